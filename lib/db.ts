@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs'
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import Database from 'better-sqlite3'
+import { env } from './env'
+import { PrismaClient } from './generated/prisma/client'
+
+type Held = { prisma?: PrismaClient; bulk?: Database.Database }
+const held = globalThis as unknown as { recaptionDb?: Held }
+const one = (held.recaptionDb ??= {})
+
+function openPrisma() {
+  mkdirSync(env.home, { recursive: true })
+  return new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${env.database}`, timeout: 5000 }) })
+}
+
+/**
+ * The database as stores see it. WAL is set by the migration runner; `synchronous` is FULL here, so a decision that was
+ * answered survives a power cut. Begin an interactive transaction with a write: a read first may end in SQLITE_BUSY.
+ */
+export const db: PrismaClient = (one.prisma ??= openPrisma())
+await db.$executeRawUnsafe('PRAGMA synchronous = FULL')
+
+/**
+ * The same file through prepared statements, for streams and chunks (Prisma's `createMany` costs 50 × as much a row).
+ * `synchronous` is NORMAL: what it writes can be written again. Keep each transaction under 50 ms.
+ */
+export function bulk(): Database.Database {
+  if (!one.bulk) {
+    mkdirSync(env.home, { recursive: true })
+    one.bulk = new Database(env.database, { timeout: 5000 })
+    one.bulk.pragma('synchronous = NORMAL')
+    one.bulk.pragma('foreign_keys = ON')
+  }
+  return one.bulk
+}
+
+/** Now, in the text form in which Prisma writes dates; other forms sort wrongly beside it. */
+export const now = (): string => new Date().toISOString().replace('Z', '+00:00')
+
+/** Milliseconds since 1970 by the database's clock, for leases. */
+export const DB_CLOCK = `((julianday('now') - 2440587.5) * 86400000.0)`
+
+export async function closeDb(): Promise<void> {
+  one.bulk?.close()
+  one.bulk = undefined
+  await db.$disconnect()
+}
+
+export { Prisma } from './generated/prisma/client'

@@ -1,0 +1,83 @@
+/** What may survive a round trip through a format. */
+export type Field = 'key' | 'text' | 'kind' | 'origin' | 'model' | 'standing' | 'size' | 'meta' | 'candidates' | 'image' | 'url' | 'split'
+
+/** Where a picture's bytes are. `path` of a file is absolute; of a member, the shard's or archive's. */
+export type ImageRef =
+  | { place: 'file'; path: string }
+  | { place: 'member'; path: string; member: string; offset?: number; length?: number }
+  | { place: 'url'; url: string }
+  | { place: 'bytes'; bytes: Uint8Array; name?: string }
+
+export type ImportedCaption = { text: string; kind: string; origin: 'source' | 'model' | 'human'; model?: string }
+export type ImportedSample = {
+  /** unique in the source; by habit the file's relative path or the row's own key */
+  key: string
+  image?: ImageRef
+  captions: readonly ImportedCaption[]
+  /** source columns that are not understood: carried to the export */
+  meta?: Readonly<Record<string, unknown>>
+  width?: number
+  height?: number
+  /** an alt text stood there and was empty: no caption, but the flag `empty` */
+  emptyAlt?: boolean
+  /** the place in the source: file and line, for problems found later */
+  at?: { path: string; line?: number }
+}
+/** A row or file that could not be read. The rest goes on. */
+export type ImportProblem = { problem: string; path: string; line?: number }
+
+/** caption: column → kind, origin, model. image: the path or URL column. */
+export type Mapping = { image?: string; key?: string; captions?: readonly { column: string; kind: string; origin: 'source' | 'model' | 'human'; model?: string }[] }
+
+/** One dataset on disk, as formats see it. Paths inside are relative, '/'-separated, already checked to lie below the root. */
+export interface Source {
+  /** absolute path of the folder, or of the folder that holds the single file */
+  readonly root: string
+  /** the relative paths there are; for a single-file source just that one */
+  paths(): Promise<readonly string[]>
+  read(path: string): Promise<Uint8Array>
+  stream(path: string): AsyncIterable<Uint8Array>
+  /** The image at a relative path of the source; undefined when it is outside the root or not there. */
+  image(path: string): Promise<ImageRef | undefined>
+  readonly mapping: Mapping
+}
+
+export type ReleasedCandidate = { kind: string; origin: string; standing: string; text: string; model?: string; recipe?: string; p?: number }
+export type ReleasedSample = {
+  key: string
+  chosen: { kind: string; origin: string; text: string }
+  candidates: readonly ReleasedCandidate[]
+  /** the original text, when there is one */
+  alt?: string
+  width?: number
+  height?: number
+  url?: string
+  split?: string
+  meta?: Readonly<Record<string, unknown>>
+  /** the picture's bytes, when the release carries pictures; undefined when they could not be read */
+  image?: { bytes: Uint8Array; mime: string; extension: string; sha256?: string }
+  /** path as the source gave it, when pictures are referenced and not copied */
+  reference?: string
+}
+/** Where a release is written. Paths are relative and '/'-separated; each is written once, in full or not at all. */
+export interface Sink {
+  write(path: string, chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>): Promise<void>
+  /** absolute path for libraries that write files themselves */
+  file(path: string): string
+}
+
+/** The shape of a dataset on disk; reading and writing in one file, so that they cannot drift. One file in lib/format/, one line in the registry, one in the README, the contract test. */
+export interface Format {
+  /** Stored; never renamed. */
+  readonly id: string
+  readonly label: string
+  /** 0..1: how surely these relative paths are this format; 0 or absent = not. */
+  detect?(paths: readonly string[], source: Source): Promise<number> | number
+  /** What survives a round trip here. */
+  readonly carries: readonly Field[]
+  /** Columns with ten rows, for the mapping sheet. Absent: nothing to map. */
+  columns?(source: Source): Promise<{ columns: readonly string[]; rows: readonly (readonly unknown[])[]; guess: Mapping }>
+  read?(source: Source): AsyncIterable<ImportedSample | ImportProblem>
+  /** Keys are escaped injectively where the format forbids characters. Same samples in, same bytes out. */
+  write?(samples: AsyncIterable<ReleasedSample>, sink: Sink): Promise<void>
+}
