@@ -1,0 +1,42 @@
+import { z } from 'zod'
+
+/** What a dataset may be called: it stands in addresses and in folder names. */
+export const DatasetName = z
+  .string()
+  .trim()
+  .min(1, 'a dataset needs a name')
+  .max(80, 'a name has at most 80 characters')
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u, 'a name begins with a letter or digit and holds letters, digits, spaces, dots, hyphens and underscores')
+
+export const DatasetSettings = z.object({
+  /** source columns that are offered as facets */
+  facets: z.array(z.string()).default([]),
+  /** ids of rules and checks that are switched off here */
+  rulesOff: z.array(z.string()).default([]),
+  /** ISO 639-1: what language the captions are meant to be in */
+  language: z.string().default('en'),
+  /** full text by trigrams, for languages without spaces */
+  trigram: z.boolean().default(false),
+  /** alignment below this is flagged `misaligned` */
+  alignmentThreshold: z.number().default(-1),
+  wordModel: z.boolean().default(false),
+})
+export type DatasetSettings = z.infer<typeof DatasetSettings>
+
+export type DatasetRow = { id: number; name: string; note: string; licence: string; settings: DatasetSettings; createdAt: string }
+
+export type DatasetCard = {
+  id: number
+  name: string
+  samples: number
+  captions: number
+  /** samples with a caption that a model or a person wrote */
+  captioned: number
+  /** samples with a verdict on one of their captions, or dropped */
+  reviewed: number
+  openFlags: number
+  /** media ids of the first pictures */
+  thumbnails: number[]
+  lastRelease?: { id: number; format: string; samples: number; finishedAt: string }
+  createdAt: string
+}

@@ -1,0 +1,75 @@
+import { bulk, db, now } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { DatasetName, DatasetSettings, type DatasetCard, type DatasetRow } from './schema'
+
+type Raw = { id: number; name: string; note: string; licence: string; settings: string; createdAt: Date }
+
+const row = (raw: Raw): DatasetRow => ({ ...raw, settings: DatasetSettings.parse(JSON.parse(raw.settings)), createdAt: raw.createdAt.toISOString() })
+
+export async function findDataset(name: string): Promise<DatasetRow | null> {
+  const found = await db.dataset.findUnique({ where: { name } })
+  return found ? row(found) : null
+}
+
+/** Throws 'not_found' with the names there are. */
+export async function datasetByName(name: string): Promise<DatasetRow> {
+  const found = await findDataset(name)
+  if (found) return found
+  const others = await db.dataset.findMany({ select: { name: true }, orderBy: { id: 'asc' }, take: 10 })
+  throw new AppError('not_found', `There is no dataset “${name}”. ${others.length ? `There are: ${others.map((one) => one.name).join(', ')}.` : 'Import one first: recaption import <folder> --dataset <name>.'}`)
+}
+
+export async function datasetById(id: number): Promise<DatasetRow> {
+  const found = await db.dataset.findUnique({ where: { id } })
+  if (!found) throw new AppError('not_found', `There is no dataset ${id}.`)
+  return row(found)
+}
+
+/** The dataset of this name, made when it is not there yet. */
+export async function createDataset(input: { name: string; note?: string; licence?: string }): Promise<DatasetRow> {
+  const name = DatasetName.safeParse(input.name)
+  if (!name.success) throw new AppError('invalid', `“${input.name}” cannot name a dataset: ${name.error.issues[0].message}.`)
+  return row(await db.dataset.upsert({ where: { name: name.data }, create: { name: name.data, note: input.note, licence: input.licence }, update: {} }))
+}
+
+export async function updateSettings(id: number, patch: Partial<DatasetSettings>): Promise<DatasetRow> {
+  const settings = DatasetSettings.parse({ ...(await datasetById(id)).settings, ...patch })
+  return row(await db.dataset.update({ where: { id }, data: { settings: JSON.stringify(settings) } }))
+}
+
+/** One card a dataset; every count is read from an index. */
+export function listDatasets(): DatasetCard[] {
+  const sql = bulk()
+  const cards = sql.prepare(`SELECT d.id, d.name, d.createdAt,
+      (SELECT count(*) FROM Sample s WHERE s.datasetId = d.id) AS samples,
+      (SELECT count(*) FROM Caption c WHERE c.datasetId = d.id) AS captions,
+      (SELECT count(DISTINCT c.sampleId) FROM Caption c WHERE c.datasetId = d.id AND c.kind <> 'alt') AS captioned,
+      (SELECT count(DISTINCT v.sampleId) FROM Verdict v WHERE v.datasetId = d.id AND v.decision IN ('approve', 'reject', 'edit', 'drop')) AS reviewed,
+      (SELECT count(*) FROM Flag f WHERE f.datasetId = d.id AND f.clearedAt IS NULL) AS openFlags
+    FROM Dataset d ORDER BY d.id`).all() as Omit<DatasetCard, 'thumbnails' | 'lastRelease'>[]
+  const pictures = sql.prepare(`SELECT mediaId FROM Sample WHERE datasetId = ? AND mediaId IS NOT NULL ORDER BY id LIMIT 4`).pluck()
+  const release = sql.prepare(`SELECT id, format, samples, finishedAt FROM Release WHERE datasetId = ? AND status = 'done' ORDER BY id DESC LIMIT 1`)
+  return cards.map((card) => ({ ...card, thumbnails: pictures.all(card.id) as number[], lastRelease: release.get(card.id) as DatasetCard['lastRelease'] }))
+}
+
+/** Removes a dataset with its samples, captions, flags, runs and releases; pictures that no other dataset uses go too. */
+export async function deleteDataset(id: number): Promise<void> {
+  await db.$transaction([
+    db.$executeRaw`DELETE FROM Claim WHERE captionId IN (SELECT id FROM Caption WHERE datasetId = ${id})`,
+    db.$executeRaw`DELETE FROM Score WHERE captionId IN (SELECT id FROM Caption WHERE datasetId = ${id})`,
+    db.$executeRaw`INSERT INTO caption_fts (caption_fts, rowid, text) SELECT 'delete', id, text FROM Caption WHERE datasetId = ${id} AND id <= (SELECT coalesce(max(id), 0) FROM caption_fts_docsize)`,
+    db.verdict.deleteMany({ where: { datasetId: id } }),
+    db.batch.deleteMany({ where: { datasetId: id } }),
+    db.summary.deleteMany({ where: { datasetId: id } }),
+    db.blend.deleteMany({ where: { datasetId: id } }),
+    db.savedFilter.deleteMany({ where: { datasetId: id } }),
+    db.dataset.delete({ where: { id } }),
+    db.$executeRaw`DELETE FROM Media WHERE id NOT IN (SELECT mediaId FROM Sample WHERE mediaId IS NOT NULL)`,
+  ])
+}
+
+/** Saved filters of a dataset, by name; saving a name again replaces its query. */
+export const savedFilters = (datasetId: number) => db.savedFilter.findMany({ where: { datasetId }, orderBy: { name: 'asc' }, select: { name: true, query: true } })
+export const saveFilter = (datasetId: number, name: string, query: string) =>
+  db.savedFilter.upsert({ where: { datasetId_name: { datasetId, name } }, create: { datasetId, name, query, createdAt: now() }, update: { query } })
+export const forgetFilter = (datasetId: number, name: string) => db.savedFilter.deleteMany({ where: { datasetId, name } })
