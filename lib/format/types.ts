@@ -1,10 +1,13 @@
 /** What may survive a round trip through a format. */
 export type Field = 'key' | 'text' | 'kind' | 'origin' | 'model' | 'standing' | 'size' | 'meta' | 'candidates' | 'image' | 'url' | 'split'
 
-/** Where a picture's bytes are. `path` of a file is absolute; of a member, the shard's or archive's. */
+/**
+ * Where a picture's bytes are. `path` is absolute: of the file, or of the tar or zip that holds the member. A member's
+ * bytes are `length` bytes at `offset` of that file; with `inflate` they are raw deflate and become `inflate` bytes.
+ */
 export type ImageRef =
   | { place: 'file'; path: string }
-  | { place: 'member'; path: string; member: string; offset?: number; length?: number }
+  | { place: 'member'; path: string; member: string; offset: number; length: number; inflate?: number }
   | { place: 'url'; url: string }
   | { place: 'bytes'; bytes: Uint8Array; name?: string }
 
@@ -20,14 +23,36 @@ export type ImportedSample = {
   height?: number
   /** an alt text stood there and was empty: no caption, but the flag `empty` */
   emptyAlt?: boolean
+  /** the path the source gave for the picture, when nothing is there */
+  missing?: string
   /** the place in the source: file and line, for problems found later */
   at?: { path: string; line?: number }
 }
 /** A row or file that could not be read. The rest goes on. */
 export type ImportProblem = { problem: string; path: string; line?: number }
+/** Up to 1,000 a batch. */
+export type ImportBatch = readonly (ImportedSample | ImportProblem)[]
+export const isProblem = (one: ImportedSample | ImportProblem): one is ImportProblem => 'problem' in one
 
-/** caption: column → kind, origin, model. image: the path or URL column. */
-export type Mapping = { image?: string; key?: string; captions?: readonly { column: string; kind: string; origin: 'source' | 'model' | 'human'; model?: string }[] }
+/** A column that holds captions. `from` names columns whose value in the same row takes the place of kind, origin or model. */
+export type CaptionColumn = {
+  column: string
+  kind: string
+  origin: 'source' | 'model' | 'human'
+  model?: string
+  from?: { kind?: string; origin?: string; model?: string }
+}
+/** What a person may correct; whatever is absent is guessed. */
+export type Mapping = {
+  /** the path or URL column */
+  image?: string
+  key?: string
+  captions?: readonly CaptionColumn[]
+  /** what stands between several captions in one sidecar file, e.g. `\n`; absent: one caption a file */
+  separator?: string
+  /** whether the first line of a csv or tsv names the columns */
+  header?: boolean
+}
 
 /** One dataset on disk, as formats see it. Paths inside are relative, '/'-separated, already checked to lie below the root. */
 export interface Source {
@@ -37,9 +62,14 @@ export interface Source {
   paths(): Promise<readonly string[]>
   read(path: string): Promise<Uint8Array>
   stream(path: string): AsyncIterable<Uint8Array>
-  /** The image at a relative path of the source; undefined when it is outside the root or not there. */
+  /** Where a path stands as a file of its own; undefined for a member of an archive. Throws like `image`. */
+  file(path: string): Promise<string | undefined>
+  /** The image at a relative path of the source; undefined when nothing is there. Throws AppError 'refused' for a path that leads out of the root. */
   image(path: string): Promise<ImageRef | undefined>
+  /** members and files passed over when the source was opened or listed: outside names, bombs, links */
+  readonly problems: readonly ImportProblem[]
   readonly mapping: Mapping
+  close(): Promise<void>
 }
 
 export type ReleasedCandidate = { kind: string; origin: string; standing: string; text: string; model?: string; recipe?: string; p?: number }
@@ -59,6 +89,10 @@ export type ReleasedSample = {
   /** path as the source gave it, when pictures are referenced and not copied */
   reference?: string
 }
+export type WriteOptions = {
+  /** csv and tsv: `exact` (default) is byte-true; `spreadsheet` puts `'` before cells a spreadsheet would run as a formula */
+  profile?: 'exact' | 'spreadsheet'
+}
 /** Where a release is written. Paths are relative and '/'-separated; each is written once, in full or not at all. */
 export interface Sink {
   write(path: string, chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>): Promise<void>
@@ -77,7 +111,8 @@ export interface Format {
   readonly carries: readonly Field[]
   /** Columns with ten rows, for the mapping sheet. Absent: nothing to map. */
   columns?(source: Source): Promise<{ columns: readonly string[]; rows: readonly (readonly unknown[])[]; guess: Mapping }>
-  read?(source: Source): AsyncIterable<ImportedSample | ImportProblem>
+  /** A bad row is a problem in the batch; only a source that cannot be opened at all throws. */
+  read?(source: Source): AsyncIterable<ImportBatch>
   /** Keys are escaped injectively where the format forbids characters. Same samples in, same bytes out. */
-  write?(samples: AsyncIterable<ReleasedSample>, sink: Sink): Promise<void>
+  write?(batches: AsyncIterable<readonly ReleasedSample[]>, sink: Sink, options?: WriteOptions): Promise<void>
 }
