@@ -1,0 +1,89 @@
+import type { Compare, Filter } from './filter'
+
+/** A condition with its bound values. `s` is the sample, `c` one caption of it. */
+export type Sql = { sql: string; params: unknown[] }
+
+const sql = (text: string, ...params: unknown[]): Sql => ({ sql: text, params })
+const join = (parts: readonly Sql[], by: ' AND ' | ' OR '): Sql => ({ sql: parts.map((part) => `(${part.sql})`).join(by), params: parts.flatMap((part) => part.params) })
+const not = (part: Sql): Sql => ({ ...part, sql: `NOT (${part.sql})` })
+const compare = (column: string, op: Compare, value: string): Sql => sql(`${column} ${op} ?`, Number(value))
+const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** One FTS5 string: every other character is inert inside the quotes. NUL would end it early. */
+export const ftsPhrase = (text: string): string => `"${text.replaceAll('\0', '').replaceAll('"', '""')}"`
+/** Whether full text has a token to look for; punctuation alone matches nothing there, and "" is a syntax error. */
+const searchable = (text: string) => /[\p{L}\p{N}]/u.test(text)
+
+type Term = Extract<Filter, { is: 'field' }>
+const captionField: Record<string, (term: Term) => Sql> = {
+  kind: (t) => sql('c.kind = ?', t.value),
+  origin: (t) => sql('c.origin = ?', t.value),
+  standing: (t) => sql('c.standing = ?', t.value),
+  model: (t) => sql('c.model = ?', t.value),
+  recipe: (t) => (t.value.includes('@') ? sql('c.recipe = ?', t.value) : sql(`c.recipe LIKE ? ESCAPE '\\'`, `${t.value.replace(/[\\%_]/g, '\\$&')}@%`)),
+  run: (t) => compare('c.runId', t.compare, t.value),
+  words: (t) => compare('c.words', t.compare, t.value),
+  tokens: (t) => compare('c.tokens', t.compare, t.value),
+  alignment: (t) => ({ sql: `EXISTS (SELECT 1 FROM Score sc WHERE sc.captionId = c.id AND sc.metric = 'alignment' AND sc.value ${t.compare} ?)`, params: [Number(t.value)] }),
+  reason: (t) => sql(`c.standing = 'rejected' AND EXISTS (SELECT 1 FROM Verdict v, json_each(v.reasons) r WHERE v.captionId = c.id AND v.decision = 'reject' AND r.value = ?)`, t.value),
+  quarantined: (t) => sql('c.quarantined = ?', t.value === 'yes' ? 1 : 0),
+}
+
+const sampleField: Record<string, (term: Term, datasetId: number) => Sql> = {
+  reviewer: (t, datasetId) => sql(`s.id IN (SELECT v.sampleId FROM Verdict v WHERE v.datasetId = ? AND v.reviewer = ?)`, datasetId, t.value),
+  flag: (t, datasetId) => sql(`s.id IN (SELECT f.sampleId FROM Flag f WHERE f.datasetId = ? AND f.rule = ? AND f.clearedAt IS NULL)`, datasetId, t.value),
+  width: (t) => sql(`EXISTS (SELECT 1 FROM Media m WHERE m.id = s.mediaId AND m.width ${t.compare} ?)`, Number(t.value)),
+  height: (t) => sql(`EXISTS (SELECT 1 FROM Media m WHERE m.id = s.mediaId AND m.height ${t.compare} ?)`, Number(t.value)),
+  ratio: (t) => sql(`EXISTS (SELECT 1 FROM Media m WHERE m.id = s.mediaId AND m.height > 0 AND 1.0 * m.width / m.height ${t.compare} ?)`, Number(t.value)),
+  key: (t) => sql(`s.key LIKE ? ESCAPE '\\'`, like(t.value)),
+  missing: (t) => sql(`NOT EXISTS (SELECT 1 FROM Caption c WHERE c.sampleId = s.id AND c.kind = ? AND c.retiredAt IS NULL)`, t.value),
+  duplicate: (t) => sql(t.value === 'yes' ? 's.groupId IS NOT NULL' : 's.groupId IS NULL'),
+  dropped: (t) => sql('s.dropped = ?', t.value === 'yes' ? 1 : 0),
+  group: (t) => compare('s.groupId', t.compare, t.value),
+  import: (t) => compare('s.importId', t.compare, t.value),
+}
+
+function metaField(t: Term): Sql {
+  const path = `$."${t.field.name.slice(5).replaceAll('"', '')}"`
+  const number = /^-?\d+(\.\d+)?$/.test(t.value)
+  if (t.compare !== '=') return sql(`CAST(json_extract(s.meta, ?) AS REAL) ${t.compare} ?`, path, Number(t.value))
+  return number ? sql(`(json_extract(s.meta, ?) = ? OR CAST(json_extract(s.meta, ?) AS TEXT) = ?)`, path, Number(t.value), path, t.value) : sql(`CAST(json_extract(s.meta, ?) AS TEXT) = ?`, path, t.value)
+}
+
+/** Whether the whole sub-filter speaks of one caption. */
+function ofCaption(filter: Filter): boolean {
+  if (filter.is === 'text') return true
+  if (filter.is === 'field') return filter.field.on === 'caption'
+  return filter.is === 'not' ? ofCaption(filter.part) : filter.parts.length > 0 && filter.parts.every(ofCaption)
+}
+
+function onCaption(filter: Filter): Sql {
+  if (filter.is === 'text') return searchable(filter.text) ? sql('c.id IN (SELECT rowid FROM caption_fts WHERE caption_fts MATCH ?)', ftsPhrase(filter.text)) : sql(`instr(c.text, ?) > 0`, filter.text)
+  if (filter.is === 'field') return captionField[filter.field.name](filter)
+  if (filter.is === 'not') return not(onCaption(filter.part))
+  return join(filter.parts.map(onCaption), filter.is === 'or' ? ' OR ' : ' AND ')
+}
+
+const exists = (condition: Sql): Sql => ({ sql: `EXISTS (SELECT 1 FROM Caption c WHERE c.sampleId = s.id AND c.retiredAt IS NULL AND (${condition.sql}))`, params: condition.params })
+
+function onSample(filter: Filter, datasetId: number): Sql {
+  if (filter.is === 'not') return not(onSample(filter.part, datasetId))
+  if (filter.is === 'or') return join(filter.parts.map((part) => onSample(part, datasetId)), ' OR ')
+  if (filter.is === 'and') {
+    if (filter.parts.length === 0) return sql('1')
+    // Conditions on captions that stand side by side speak of one caption, as long as one of them asks for something.
+    const together = filter.parts.filter((part) => ofCaption(part))
+    const joined = together.some((part) => part.is !== 'not') ? together : []
+    const rest = filter.parts.filter((part) => !joined.includes(part)).map((part) => onSample(part, datasetId))
+    return join(joined.length ? [exists(join(joined.map(onCaption), ' AND ')), ...rest] : rest, ' AND ')
+  }
+  if (ofCaption(filter)) return exists(onCaption(filter))
+  if (filter.is === 'field') return filter.field.name.startsWith('meta.') ? metaField(filter) : sampleField[filter.field.name](filter, datasetId)
+  throw new Error('a text is always of a caption')
+}
+
+/** The filter as a condition on sample `s` of one dataset; every value is bound, none stands in the text. */
+export function whereOf(filter: Filter, datasetId: number): Sql {
+  const condition = onSample(filter, datasetId)
+  return { sql: `s.datasetId = ? AND (${condition.sql})`, params: [datasetId, ...condition.params] }
+}

@@ -1,0 +1,131 @@
+import { captionsOf } from '@/lib/caption/store'
+import { bulk } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { parseFilter, type Filter } from './filter'
+import { whereOf } from './query'
+import type { Alignment, SampleFlag, SampleView, Sort } from './schema'
+
+type Order = { by: string; down: boolean }
+const altScore = `(SELECT sc.value FROM Score sc JOIN Caption c ON c.id = sc.captionId WHERE sc.metric = 'alignment' AND c.sampleId = s.id AND c.kind = 'alt' AND c.retiredAt IS NULL ORDER BY c.id LIMIT 1)`
+const altWords = `coalesce((SELECT c.words FROM Caption c WHERE c.sampleId = s.id AND c.kind = 'alt' AND c.retiredAt IS NULL ORDER BY c.id LIMIT 1), 0)`
+/** What each sort orders by; the sample's id breaks ties, so that every page has one successor. */
+const ORDER: Record<Sort, Order> = {
+  imported: { by: 's.id', down: false },
+  newest: { by: 's.id', down: true },
+  key: { by: 's.key', down: false },
+  shortest: { by: altWords, down: false },
+  longest: { by: altWords, down: true },
+  suspicious: { by: `coalesce(${altScore}, 1e9)`, down: false },
+  aligned: { by: `coalesce(${altScore}, -1e9)`, down: true },
+  duplicates: { by: 'coalesce(s.groupId, 1e15 + s.id)', down: false },
+}
+
+type Cursor = { value: string | number; id: number }
+const encode = (cursor: Cursor) => Buffer.from(JSON.stringify([cursor.value, cursor.id])).toString('base64url')
+function decode(after: string): Cursor {
+  try {
+    const [value, id] = JSON.parse(Buffer.from(after, 'base64url').toString()) as [unknown, unknown]
+    if ((typeof value === 'string' || typeof value === 'number') && typeof id === 'number') return { value, id }
+  } catch {
+    // falls through to the one answer for all cursors that are not ours
+  }
+  throw new AppError('invalid', `“after” is not a cursor from an earlier page. Leave it out to begin at the first page.`)
+}
+
+const asFilter = (filter: string | Filter | undefined): Filter => (typeof filter === 'object' ? filter : parseFilter(filter ?? ''))
+
+export type Page = { samples: SampleView[]; next?: string }
+export type PageRequest = { datasetId: number; filter?: string | Filter; limit: number; after?: string; sort?: Sort }
+
+/** One page by key, never by offset: the last row's sort value and id lead to the next. */
+export function samplePage(request: PageRequest): Page {
+  const { by, down } = ORDER[request.sort ?? 'imported']
+  const where = whereOf(asFilter(request.filter), request.datasetId)
+  const from = request.after ? decode(request.after) : undefined
+  const beyond = from ? (by === 's.id' ? `AND s.id ${down ? '<' : '>'} ?` : `AND (${by}, s.id) ${down ? '<' : '>'} (?, ?)`) : ''
+  const beyondValues = from ? (by === 's.id' ? [from.id] : [from.value, from.id]) : []
+  const way = down ? 'DESC' : 'ASC'
+  const rows = bulk()
+    .prepare(`SELECT s.id, ${by} AS value FROM Sample s WHERE ${where.sql} ${beyond} ORDER BY ${by === 's.id' ? `s.id ${way}` : `value ${way}, s.id ${way}`} LIMIT ?`)
+    .all(...where.params, ...beyondValues, request.limit + 1) as { id: number; value: string | number }[]
+  const more = rows.length > request.limit
+  const last = rows[request.limit - 1]
+  return { samples: sampleViews(rows.slice(0, request.limit).map((row) => row.id)), next: more ? encode({ value: last.value, id: last.id }) : undefined }
+}
+
+type Row = Omit<SampleView, 'captions' | 'flags' | 'meta' | 'dropped' | 'alignment'> & { meta: string | null; dropped: number }
+
+/** These samples with their captions, flags and alignment, in the order asked for; ids that are gone are left out. */
+export function sampleViews(ids: readonly number[]): SampleView[] {
+  if (ids.length === 0) return []
+  const list = JSON.stringify(ids)
+  const sql = bulk()
+  const rows = sql
+    .prepare(`SELECT s.id, s.datasetId, s.key, s.mediaId, m.width, m.height, s.dropped, s.version, s.groupId, s.meta, m.fault
+      FROM Sample s LEFT JOIN Media m ON m.id = s.mediaId WHERE s.id IN (SELECT value FROM json_each(?))`)
+    .all(list) as Row[]
+  const captions = Map.groupBy(captionsOf(ids), (caption) => caption.sampleId)
+  const flags = Map.groupBy(
+    sql.prepare(`SELECT sampleId, rule, evidence, captionId, raisedBy, createdAt FROM Flag WHERE sampleId IN (SELECT value FROM json_each(?)) AND clearedAt IS NULL ORDER BY id`).all(list) as (SampleFlag & { sampleId: number })[],
+    (flag) => flag.sampleId,
+  )
+  const scores = sql
+    .prepare(`SELECT c.sampleId, sc.value, sc.detail FROM Score sc JOIN Caption c ON c.id = sc.captionId
+      WHERE sc.metric = 'alignment' AND c.kind = 'alt' AND c.retiredAt IS NULL AND c.sampleId IN (SELECT value FROM json_each(?)) ORDER BY c.id DESC`)
+    .all(list) as { sampleId: number; value: number | null; detail: string | null }[]
+  const alignment = new Map(scores.map((score) => [score.sampleId, alignmentOf(score)]))
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    if (!row) return []
+    return [{
+      ...row,
+      dropped: Boolean(row.dropped),
+      meta: row.meta ? (JSON.parse(row.meta) as Record<string, unknown>) : null,
+      captions: captions.get(id) ?? [],
+      flags: (flags.get(id) ?? []).map(({ sampleId: _, ...flag }) => flag),
+      alignment: alignment.get(id),
+    }]
+  })
+}
+
+function alignmentOf(score: { value: number | null; detail: string | null }): Alignment {
+  const detail = score.detail ? (JSON.parse(score.detail) as Partial<Alignment>) : {}
+  return { score: score.value, verdict: score.value === null ? 'not enough evidence' : (detail.verdict ?? 'aligned'), why: detail.why ?? [] }
+}
+
+/** Throws 'not_found'. */
+export function sampleByKey(datasetId: number, key: string): SampleView {
+  const id = bulk().prepare(`SELECT id FROM Sample WHERE datasetId = ? AND key = ?`).pluck().get(datasetId, key) as number | undefined
+  const [sample] = id === undefined ? [] : sampleViews([id])
+  if (!sample) throw new AppError('not_found', `There is no sample “${key}” in this dataset. Keys are as the source gave them, file ending included.`)
+  return sample
+}
+
+/** How many samples match; with `cap`, counting stops one beyond it. */
+export function countSamples(datasetId: number, filter: string | Filter = '', cap?: number): number {
+  const where = whereOf(asFilter(filter), datasetId)
+  const inner = `SELECT 1 FROM Sample s WHERE ${where.sql}`
+  return bulk().prepare(cap ? `SELECT count(*) FROM (${inner} LIMIT ?)` : `SELECT count(*) FROM (${inner})`).pluck().get(...where.params, ...(cap ? [cap + 1] : [])) as number
+}
+
+/**
+ * The ids of all that match, in chunks by key, as the server finds them: what a bulk act or a run works on. A sample that
+ * comes to match behind the cursor is not seen; one that no longer matches ahead of it is left out.
+ */
+export function* matchingIds(datasetId: number, filter: string | Filter = '', chunk = 1000): Generator<number[]> {
+  const where = whereOf(asFilter(filter), datasetId)
+  const next = bulk().prepare(`SELECT s.id FROM Sample s WHERE ${where.sql} AND s.id > ? ORDER BY s.id LIMIT ?`).pluck()
+  for (let after = 0; ; ) {
+    const ids = next.all(...where.params, after, chunk) as number[]
+    if (ids.length === 0) return
+    yield ids
+    after = ids[ids.length - 1]
+  }
+}
+
+/** The samples before and after this one, as imported. */
+export function neighbours(datasetId: number, id: number): { previous?: string; next?: string } {
+  const one = (op: '<' | '>', way: 'DESC' | 'ASC') => bulk().prepare(`SELECT key FROM Sample WHERE datasetId = ? AND id ${op} ? ORDER BY id ${way} LIMIT 1`).pluck().get(datasetId, id) as string | undefined
+  return { previous: one('<', 'DESC'), next: one('>', 'ASC') }
+}
