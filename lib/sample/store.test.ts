@@ -26,7 +26,7 @@ beforeAll(async () => {
     { ...base, sampleId: one, text: 'a brown dog asleep on a bench', kind: 'short', origin: 'model', standing: 'approved', recipe: 'short@1', model: 'm' },
     { ...base, sampleId: two, text: 'A dog and a cat' },
     { ...base, sampleId: two, text: 'two animals', kind: 'short', origin: 'model', recipe: 'short@1', model: 'm' },
-    { ...base, sampleId: three, text: '100% "off" — naïve' },
+    { ...base, sampleId: three, text: '"off" — naïve' },
   ])
   indexText()
   raiseFlags([{ datasetId, sampleId: one, rule: 'price-or-cta', evidence: '“free shipping”' }])
