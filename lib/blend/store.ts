@@ -1,0 +1,86 @@
+import { setImmediate } from 'node:timers/promises'
+import type Database from 'better-sqlite3'
+import { indexText } from '@/lib/caption/store'
+import { parseFilter } from '@/lib/sample/filter'
+import { whereOf } from '@/lib/sample/query'
+import { draw } from './pick'
+import { quota } from './quota'
+import { blend, headsOf, type Blended } from './resolve'
+import type { BlendCaption, BlendSpec } from './schema'
+
+export type BlendSample = { id: number; key: string; groupId: number | null; mediaId: number | null; meta: string | null; captions: BlendCaption[] }
+type CaptionRow = Omit<BlendCaption, 'quarantined' | 'retired'> & { sampleId: number; quarantined: number }
+
+const BATCH = 2000
+
+/** Full text must know every caption before a filter may ask it. */
+export function readyForFilter(filter: string): void {
+  if (filter) while (indexText(2000) > 0);
+}
+
+/**
+ * The samples that a spec may speak of (not dropped, in its filter), in order of id, with the captions that may speak for
+ * them: not retired, in an allowed standing; `quarantined` also where nothing was recognised, unless the spec asks for it.
+ */
+export function* candidates(view: Database.Database, datasetId: number, spec: BlendSpec, size = BATCH, from = 0): Generator<BlendSample[]> {
+  const where = whereOf(parseFilter(spec.filter), datasetId)
+  const page = view.prepare(`SELECT s.id, s.key, s.groupId, s.mediaId, s.meta FROM Sample s WHERE ${where.sql} AND s.dropped = 0 AND s.id > ? ORDER BY s.id LIMIT ?`)
+  const columns = `c.id, c.sampleId, c.kind, c.origin, c.standing, c.text, c.words, c.model, c.recipe, c.quarantined`
+  const allowed = `c.retiredAt IS NULL AND c.standing IN (SELECT value FROM json_each(?))`
+  const within = view.prepare(`SELECT ${columns} FROM Caption c WHERE c.sampleId BETWEEN ? AND ? AND ${allowed} ORDER BY c.sampleId`)
+  const among = view.prepare(`SELECT ${columns} FROM json_each(?) j CROSS JOIN Caption c ON c.sampleId = j.value WHERE ${allowed}`)
+  const blank = view.prepare(`SELECT f.captionId, EXISTS (SELECT 1 FROM Flag g WHERE g.captionId = f.captionId AND g.rule <> f.rule AND g.clearedAt IS NULL) AS other
+    FROM Flag f WHERE f.datasetId = ? AND f.rule = 'nothing-recognised' AND f.clearedAt IS NULL AND f.sampleId BETWEEN ? AND ? AND f.captionId IS NOT NULL`)
+  const standings = JSON.stringify(spec.standings)
+  let after = from
+  for (;;) {
+    const rows = page.all(...where.params, after, size) as Omit<BlendSample, 'captions'>[]
+    if (rows.length === 0) return
+    const first = rows[0].id
+    after = rows[rows.length - 1].id
+    const byId = new Map(rows.map((row) => [row.id, { ...row, captions: [] as BlendCaption[] }]))
+    const dense = after - first < rows.length * 4
+    const captions = (dense ? within.all(first, after, standings) : among.all(JSON.stringify(rows.map((row) => row.id)), standings)) as CaptionRow[]
+    const unrecognised = new Map((blank.all(datasetId, first, after) as { captionId: number; other: number }[]).map((row) => [row.captionId, row.other]))
+    for (const { sampleId, quarantined, ...caption } of captions) {
+      const other = unrecognised.get(caption.id)
+      const held = other === undefined ? quarantined === 1 : !spec.includeNothingRecognised || other === 1
+      byId.get(sampleId)?.captions.push({ ...caption, quarantined: held, retired: false })
+    }
+    yield [...byId.values()]
+    if (rows.length < size) return
+  }
+}
+
+/** How many samples of the filter are dropped and therefore in no release. */
+export function droppedCount(view: Database.Database, datasetId: number, filter: string): number {
+  const where = whereOf(parseFilter(filter), datasetId)
+  return view.prepare(`SELECT count(*) FROM Sample s WHERE ${where.sql} AND s.dropped = 1`).pluck().get(...where.params) as number
+}
+
+/** For each u whether its sample gets a synthetic caption; the quota looks at all samples first. */
+async function decider(view: Database.Database, datasetId: number, spec: BlendSpec, signal?: AbortSignal): Promise<(u: number) => boolean> {
+  if (spec.mode !== 'quota') return (u) => u < spec.p
+  let us = new Float64Array(1 << 16)
+  let n = 0
+  for (const batch of candidates(view, datasetId, spec)) {
+    for (const sample of batch) {
+      if (headsOf(sample.captions, spec).length === 0) continue
+      if (n === us.length) us = Float64Array.from({ length: n * 2 }, (_, i) => (i < n ? us[i] : 0))
+      us[n++] = draw(spec.seed, sample.key).u
+    }
+    await setImmediate()
+    signal?.throwIfAborted()
+  }
+  return quota(us.subarray(0, n), spec.p)
+}
+
+/** Every sample of the spec with what it is trained on, null when nothing of it may be; in order of id, batch by batch. */
+export async function* blended(view: Database.Database, datasetId: number, spec: BlendSpec, signal?: AbortSignal): AsyncGenerator<{ sample: BlendSample; blended: Blended | null }[]> {
+  const synthetic = await decider(view, datasetId, spec, signal)
+  for (const batch of candidates(view, datasetId, spec)) {
+    signal?.throwIfAborted()
+    yield batch.map((sample) => ({ sample, blended: blend(sample.key, sample.captions, spec, synthetic) }))
+    await setImmediate()
+  }
+}
