@@ -42,6 +42,7 @@ function parse() {
     token: e.RECAPTION_TOKEN,
     threads: e.RECAPTION_THREADS,
     logLevel: e.LOG_LEVEL,
+    development: process.env.NODE_ENV === 'development',
   }
 }
 

@@ -1,0 +1,48 @@
+import { ZodError, type z } from 'zod'
+import { AppError, errorStatus, isAppError } from '@/lib/errors'
+import { log, redact } from '@/lib/log'
+
+type Params = Record<string, string>
+type Context = { params: Promise<Params> }
+export type Knocked = { params: Params; url: URL; request: Request }
+
+function answerFor(error: unknown): Response {
+  if (isAppError(error)) return Response.json({ error: { code: error.code, message: redact(error.message), detail: error.detail } }, { status: errorStatus[error.code], headers: error.code === 'unavailable' ? { 'retry-after': '2' } : {} })
+  log.error(error)
+  return Response.json({ error: { code: 'internal', message: 'Something broke that should not have. The server\'s log says what; nothing half-written was kept.' } }, { status: 500 })
+}
+
+/** Reads a JSON body of at most 10 MB. */
+export async function bodyOf<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+  if (Number(request.headers.get('content-length') ?? 0) > 10_000_000) throw new AppError('invalid', 'The body is larger than 10 MB.')
+  let raw: unknown
+  try {
+    const text = await request.text()
+    raw = text ? JSON.parse(text) : {}
+  } catch (cause) {
+    throw new AppError('invalid', 'The body is not JSON.', { cause })
+  }
+  return checked(schema, raw)
+}
+
+/** Parses what came from outside; the error names the field. */
+export function checked<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new AppError('invalid', sentence(parsed.error), { detail: { issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) } })
+}
+const sentence = (error: ZodError) => error.issues.map((issue) => (issue.path.length ? `${issue.path.join('.')}: ${issue.message}` : issue.message)).join('; ')
+
+export const queryOf = <S extends z.ZodType>(url: URL, schema: S): z.output<S> => checked(schema, Object.fromEntries(url.searchParams))
+
+/** A door: parse, one call, answer. What it returns is sent as JSON (`status` 200) unless it is a Response already. */
+export const door = (open: (knocked: Knocked) => unknown, status = 200) =>
+  async function answer(request: Request, context: Context): Promise<Response> {
+    try {
+      const params = Object.fromEntries(Object.entries(await context.params).map(([name, value]) => [name, decodeURIComponent(value)]))
+      const result = await open({ params, url: new URL(request.url), request })
+      return result instanceof Response ? result : Response.json(result ?? {}, { status })
+    } catch (error) {
+      return answerFor(error)
+    }
+  }

@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util'
+import { isAppError, messageOf } from '@/lib/errors'
+import { log, redact } from '@/lib/log'
+import { progressWriter } from './progress'
+import type { Verb } from './types'
+import { wrongUse } from './values'
+import { verbs } from './verbs'
+
+const EXIT = { done: 0, failed: 1, wrongUse: 2 } as const
+
+function helpFor(verb: Verb): string {
+  const lines = [`recaption ${verb.id} ${verb.usage}`.trim(), '', verb.summary, ...(verb.notes ? ['', ...verb.notes] : []), '', 'Every verb takes --json (one object on standard output; progress goes to standard error) and --help.']
+  return lines.join('\n')
+}
+function help(): string {
+  const width = Math.max(...verbs.all.map((verb) => verb.id.length))
+  return ['recaption <verb> [arguments] [--json]', '', ...verbs.all.map((verb) => `  ${verb.id.padEnd(width)}  ${verb.summary}`), '', '`recaption <verb> --help` says more. Data lives under RECAPTION_HOME (now or by default ./data).', 'Exit codes: 0 done, 1 failed, 2 wrong use.'].join('\n')
+}
+
+function read(verb: Verb, args: readonly string[]) {
+  try {
+    const parsed = parseArgs({ args: [...args], options: { ...verb.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }, allowPositionals: true, strict: true })
+    const [least, most] = verb.takes
+    if (!parsed.values.help && (parsed.positionals.length < least || parsed.positionals.length > most)) throw wrongUse(`“recaption ${verb.id}” takes ${least === most ? least : `${least} to ${most}`} argument${most === 1 ? '' : 's'}; ${parsed.positionals.length} given.`)
+    return parsed
+  } catch (error) {
+    if (isAppError(error)) throw error
+    throw wrongUse(messageOf(error).replace(/\. To specify.*$/s, '.'))
+  }
+}
+
+async function run(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const [id, ...rest] = args
+  if (id === undefined || ['help', '--help', '-h'].includes(id)) {
+    console.log(help())
+    return id === undefined ? EXIT.wrongUse : EXIT.done
+  }
+  const verb = verbs.find(id)
+  if (!verb) throw wrongUse(`There is no verb “${id}”. There are: ${verbs.all.map((one) => one.id).join(', ')}.`)
+  const { values, positionals } = read(verb, rest)
+  if (values.help) {
+    console.log(helpFor(verb))
+    return EXIT.done
+  }
+  const progress = progressWriter()
+  const { result, text } = await verb.run(positionals, values as Parameters<Verb['run']>[1], { signal, progress: progress.say })
+  progress.end()
+  await new Promise<void>((resolve) => process.stdout.write(`${values.json ? JSON.stringify(result) : text}\n`, () => resolve()))
+  return EXIT.done
+}
+
+/** The command line. Sets the exit code; prints errors without a stack. */
+export async function main(args: readonly string[]): Promise<void> {
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stop.signal.aborted ? process.exit(EXIT.failed) : stop.abort()))
+  let code: number
+  try {
+    code = await run(args, stop.signal)
+  } catch (error) {
+    const use = isAppError(error) && error.detail?.use === true
+    process.stderr.write(`recaption: ${redact(messageOf(error))}\n${use ? `Try: recaption ${verbs.find(args[0] ?? '')?.id ?? ''} --help\n` : ''}`)
+    if (!isAppError(error)) log.error(error)
+    code = use ? EXIT.wrongUse : EXIT.failed
+  }
+  const { release } = await import('./release')
+  await release()
+  process.exit(code)
+}
+
+if (import.meta.main) await main(process.argv.slice(2))

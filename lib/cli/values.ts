@@ -1,0 +1,30 @@
+import { AppError } from '@/lib/errors'
+import type { Values } from './types'
+
+/** Wrong use of the command line: printed with the way to help, exit code 2. */
+export const wrongUse = (message: string) => new AppError('invalid', message, { detail: { use: true } })
+
+export function text(values: Values, name: string): string | undefined {
+  const value = values[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+export function required(values: Values, name: string): string {
+  const value = text(values, name)
+  if (!value) throw wrongUse(`--${name} is missing.`)
+  return value
+}
+
+export function texts(values: Values, name: string): string[] {
+  const value = values[name]
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : typeof value === 'string' ? [value] : []
+}
+
+/** A number within [min, max]; undefined when the option is not given. */
+export function number(values: Values, name: string, [min, max]: readonly [number, number], whole = false): number | undefined {
+  const given = text(values, name)
+  if (given === undefined) return undefined
+  const value = Number(given)
+  if (given.trim() === '' || !Number.isFinite(value) || value < min || value > max || (whole && !Number.isInteger(value))) throw wrongUse(`--${name} takes a ${whole ? 'whole ' : ''}number from ${min} to ${max}; “${given}” is none.`)
+  return value
+}
