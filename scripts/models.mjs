@@ -117,14 +117,15 @@ export async function prepareModels(cache) {
     await sleep(100)
     if (existsSync(dir)) return { dir, made: false }
   }
+  const aside = `${dir}.${process.pid}`
   try {
     if (existsSync(dir)) return { dir, made: false }
-    const aside = `${dir}.${process.pid}`
     mkdirSync(aside, { recursive: true })
     for (const [name, content] of Object.entries({ ...convertCentreNet(), ...convertSsd() })) writeFileSync(path.join(aside, name), content)
     renameSync(aside, dir)
     return { dir, made: true }
   } finally {
+    rmSync(aside, { recursive: true, force: true })
     rmSync(lock, { force: true })
   }
 }
