@@ -7,7 +7,7 @@ export type Inspected = {
   origin: string
   /** the sample's original text, for guards that compare with it */
   alt?: string
-  /** how many samples of the dataset have this very text */
+  /** how many samples of the dataset have this very text, this one included */
   sameTextCount?: number
   /** guards: the prompt that was sent, how the answer ended, text read off the picture */
   prompt?: { system: string; user: string }
@@ -17,13 +17,19 @@ export type Inspected = {
   language?: string
 }
 
-/** A rule that raises a reason to look. Pure; never throws, on empty text neither. One file in lib/flag/, one line in the registry, one in the README, the contract test. */
+/** How a reason to look is shown, and what raises it: a rule on alt texts, a guard on what models wrote, the picture itself, the evidence of a checker, or a person. */
+export type FlagSort = { readonly id: string; readonly label: string; readonly hint: string; readonly raisedBy: 'rule' | 'guard' | 'media' | 'evidence' | 'person' }
+
+/**
+ * A rule that raises a reason to look. Pure; never throws, on empty text neither. One file in lib/flag/, one line in the
+ * catalogue (its names, which a browser may read), one line in the registry, one in the README, the contract test.
+ */
 export interface FlagRule {
   /** Stored; never renamed. */
   readonly id: string
   readonly label: string
   readonly hint: string
-  /** which captions it looks at: alt texts, or what models wrote (a guard: an open flag quarantines the caption) */
-  readonly on: 'alt' | 'model'
+  /** which captions it looks at: alt texts, what models wrote (a guard: an open flag quarantines the caption), or both */
+  readonly on: 'alt' | 'model' | 'both'
   check(sample: Inspected): { evidence: string } | null
 }
