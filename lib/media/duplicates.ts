@@ -38,7 +38,7 @@ export const distance = (a: string, b: string): number =>
 
 /**
  * Where each band value's pictures stand: `starts[v]..starts[v + 1]` of `order` (a counting sort, so memory is 4 bytes a
- * picture and band).
+ * picture and band), and which values stand anywhere at all.
  */
 function bandIndex(values: Uint32Array, bits: number) {
   const starts = new Uint32Array((1 << bits) + 1)
@@ -46,8 +46,12 @@ function bandIndex(values: Uint32Array, bits: number) {
   for (let v = 0; v < 1 << bits; v++) starts[v + 1] += starts[v]
   const order = new Uint32Array(values.length)
   const next = starts.slice()
-  values.forEach((value, i) => { order[next[value]++] = i })
-  return { starts, order }
+  const present = new Uint32Array((1 << bits) >>> 5)
+  values.forEach((value, i) => {
+    order[next[value]++] = i
+    present[value >>> 5] |= 1 << (value & 31)
+  })
+  return { starts, order, present }
 }
 
 /** Union-find over positions; the smallest position of a set is its root. */
@@ -86,15 +90,17 @@ export async function nearGroups(pictures: readonly Hashed[]): Promise<number[][
   const { root, join } = sets(hashes.length)
   for (const { bits, value } of BANDS) {
     const values = Uint32Array.from(hashes, (_, i) => value(high[i], low[i]))
-    const { starts, order } = bandIndex(values, bits)
+    const { starts, order, present } = bandIndex(values, bits)
     const masks = probes(bits)
     for (let i = 0; i < hashes.length; i++) {
       if (i % YIELD_EVERY === YIELD_EVERY - 1) await setImmediate()
       for (const mask of masks) {
         const probe = values[i] ^ mask
+        // Each pair of values is looked at from its smaller one; most values stand nowhere, which the bit set tells from the cache.
+        if (probe < values[i] || !((present[probe >>> 5] >>> (probe & 31)) & 1)) continue
         for (let at = starts[probe]; at < starts[probe + 1]; at++) {
           const j = order[at]
-          if (j > i && popcount(high[i] ^ high[j]) + popcount(low[i] ^ low[j]) <= NEAR) join(i, j)
+          if (j !== i && popcount(high[i] ^ high[j]) + popcount(low[i] ^ low[j]) <= NEAR) join(i, j)
         }
       }
     }

@@ -1,0 +1,31 @@
+import { realpath } from 'node:fs/promises'
+import path from 'node:path'
+import { bulk, now } from '@/lib/db'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { diskError } from './disk'
+
+/** Makes a folder one from which bytes may be read. Only a path that a person gave may come here, never one from data. */
+export async function allowRoot(folder: string): Promise<string> {
+  const real = await realpath(path.resolve(folder)).catch((error) => { throw diskError(error, folder) })
+  bulk().prepare(`INSERT INTO Root (path, createdAt) VALUES (?, ?) ON CONFLICT (path) DO NOTHING`).run(real, now())
+  return real
+}
+
+/** The folders below which bytes may be read: the operator's, those given on the command line, and our own store. */
+export const allowedRoots = (): string[] => [...env.roots, env.store, ...(bulk().prepare(`SELECT path FROM Root ORDER BY id`).pluck().all() as string[])]
+
+const below = (file: string, root: string) => file === root || file.startsWith(root.endsWith(path.sep) ? root : root + path.sep)
+
+/** Where the file really is, links followed. Throws 'refused' outside the allowed roots, 'not_found' when nothing is there. */
+export async function allowedPath(file: string): Promise<string> {
+  const real = await realpath(file).catch((error) => { throw diskError(error, file) })
+  const roots = allowedRoots()
+  if (roots.some((root) => below(real, root))) return real
+  const realRoots = await Promise.all(roots.map((root) => realpath(root).catch(() => root)))
+  if (realRoots.some((root) => below(real, root))) return real
+  throw new AppError('refused', `${file} lies outside the folders that may be read. Give its folder on the command line, or name it in RECAPTION_ROOTS.`)
+}
+
+/** Whether the file is there and below an allowed root, links followed. */
+export const isAllowed = (file: string): Promise<boolean> => allowedPath(file).then(() => true, () => false)

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { writeAside } from './disk'
+import { thumbnail as draw } from './picture'
+import { bytesOf, hashOf, type MediaRow } from './store'
+
+/** The longer sides, in pixels, in which thumbnails are made; no other can be asked for. */
+export const SIDES = [160, 320, 640, 1280] as const
+export type Side = (typeof SIDES)[number]
+export const isSide = (side: number): side is Side => SIDES.some((one) => one === side)
+
+const MIME = 'image/webp'
+const making = new Map<string, Promise<Uint8Array>>()
+
+/** Named by what the picture is, never by a row's number: another database below the same home finds its own. */
+function nameOf(media: MediaRow, side: Side): string {
+  const stem = media.sha256 ?? media.member ?? ''
+  const safe = /^[0-9a-f]{64}$/.test(stem) ? stem : hashOf(Buffer.from(`${media.place}:${media.path}`))
+  return path.join(env.thumbnails, safe.slice(0, 2), `${safe}-${side}.webp`)
+}
+
+/** Puts a thumbnail that was made elsewhere into the cache. */
+export const keepThumbnail = (media: MediaRow, side: Side, bytes: Uint8Array): Promise<void> => writeAside(nameOf(media, side), bytes)
+
+async function make(media: MediaRow, side: Side, file: string): Promise<Uint8Array> {
+  const { bytes } = await draw(await bytesOf(media), side, 'webp')
+  // A cache that cannot be written (a full disk) costs speed, not the picture.
+  await writeAside(file, bytes).catch((error) => {
+    if (!(error instanceof AppError && error.code === 'unavailable')) throw error
+  })
+  return bytes
+}
+
+/** A small WebP of a picture: from the disk cache, or made now; asked for twice at once it is made once. */
+export async function thumbnailOf(media: MediaRow, side: Side): Promise<{ bytes: Uint8Array; mime: string }> {
+  const file = nameOf(media, side)
+  const cached = await readFile(file).catch(() => undefined)
+  if (cached?.length) return { bytes: cached, mime: MIME }
+  const running = making.get(file) ?? make(media, side, file).finally(() => making.delete(file))
+  making.set(file, running)
+  return { bytes: await running, mime: MIME }
+}
