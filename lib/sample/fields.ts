@@ -23,6 +23,7 @@ export const FIELDS: readonly FieldSpec[] = [
   { name: 'quarantined', type: 'yesno', on: 'caption', says: 'quarantined' },
   { name: 'reviewer', type: 'text', on: 'sample', says: 'decided by' },
   { name: 'flag', type: 'word', on: 'sample', says: 'flagged' },
+  { name: 'id', type: 'number', on: 'sample', says: 'sample number' },
   { name: 'width', type: 'number', on: 'sample', says: 'width in pixels' },
   { name: 'height', type: 'number', on: 'sample', says: 'height in pixels' },
   { name: 'ratio', type: 'number', on: 'sample', says: 'width / height' },

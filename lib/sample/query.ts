@@ -32,6 +32,7 @@ const captionField: Record<string, (term: Term) => Sql> = {
 const sampleField: Record<string, (term: Term, datasetId: number) => Sql> = {
   reviewer: (t, datasetId) => sql(`s.id IN (SELECT v.sampleId FROM Verdict v WHERE v.datasetId = ? AND v.reviewer = ?)`, datasetId, t.value),
   flag: (t, datasetId) => sql(`s.id IN (SELECT f.sampleId FROM Flag f WHERE f.datasetId = ? AND f.rule = ? AND f.clearedAt IS NULL)`, datasetId, t.value),
+  id: (t) => compare('s.id', t.compare, t.value),
   width: (t) => sql(`EXISTS (SELECT 1 FROM Media m WHERE m.id = s.mediaId AND m.width ${t.compare} ?)`, Number(t.value)),
   height: (t) => sql(`EXISTS (SELECT 1 FROM Media m WHERE m.id = s.mediaId AND m.height ${t.compare} ?)`, Number(t.value)),
   ratio: (t) => sql(`EXISTS (SELECT 1 FROM Media m WHERE m.id = s.mediaId AND m.height > 0 AND 1.0 * m.width / m.height ${t.compare} ?)`, Number(t.value)),

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { bindingsOf, byGroup, isTyping, keymapOf, type Act } from './acts'
+
+const act = (label: string, keys?: string, group?: string): Act => ({ label, keys, group, run: () => undefined })
+
+test('an act may have several bindings', () => {
+  expect(bindingsOf(act('next', 'j | ArrowRight'))).toEqual(['j', 'ArrowRight'])
+  expect(bindingsOf(act('nothing'))).toEqual([])
+})
+
+test('what was registered later goes first', () => {
+  const map = keymapOf([act('frame', 'g d'), act('screen', 'g d'), act('other', 'x')])
+  expect(map.get('g d')?.label).toBe('screen')
+  expect(map.size).toBe(2)
+})
+
+test('acts stand under their headings in order', () => {
+  expect(byGroup([act('a', 'a', 'Go to'), act('b'), act('c', 'c', 'Go to')]).map(([group, acts]) => [group, acts.map((one) => one.label)])).toEqual([['Go to', ['a', 'c']], ['This screen', ['b']]])
+})
+
+test('keys typed into a field are text, unless a modifier is held', () => {
+  const key = (target: unknown, ctrlKey = false) => isTyping({ target, ctrlKey, metaKey: false })
+  expect(key({ tagName: 'INPUT', type: 'text' })).toBe(true)
+  expect(key({ tagName: 'TEXTAREA' })).toBe(true)
+  expect(key({ tagName: 'DIV', isContentEditable: true })).toBe(true)
+  expect(key({ tagName: 'INPUT', type: 'checkbox' })).toBe(false)
+  expect(key({ tagName: 'BUTTON' })).toBe(false)
+  expect(key({ tagName: 'INPUT', type: 'text' }, true)).toBe(false)
+  expect(key(null)).toBe(false)
+})

@@ -1,0 +1,38 @@
+/** Something a person can do on the screen: by key, from the palette, listed in the key map. */
+export type Act = {
+  label: string
+  /** tinykeys binding: `g d`, `$mod+k`, `[Shift]+?`; several ways to do it are joined by ` | ` */
+  keys?: string
+  /** heading in the key map and the palette */
+  group?: string
+  /** too small a step to be offered in the palette: arrows and such */
+  minor?: boolean
+  run: (event?: KeyboardEvent) => void
+}
+
+/** The bindings of an act, one by one. */
+export const bindingsOf = (act: Pick<Act, 'keys'>): string[] => (act.keys ? act.keys.split(' | ') : [])
+
+/** One handler a binding. What was registered later is nearer to the person, so it goes first. */
+export function keymapOf(acts: readonly Act[]): Map<string, Act> {
+  const map = new Map<string, Act>()
+  for (const act of acts) for (const binding of bindingsOf(act)) map.set(binding, act)
+  return map
+}
+
+/** Acts under their headings, in order of first appearance. */
+export function byGroup(acts: readonly Act[]): [group: string, acts: Act[]][] {
+  return [...Map.groupBy(acts, (act) => act.group ?? 'This screen')]
+}
+
+type Target = { tagName?: string; isContentEditable?: boolean; type?: string } | null
+const TYPED = new Set(['INPUT', 'TEXTAREA', 'SELECT'])
+const NOT_TYPED = new Set(['checkbox', 'radio', 'range', 'button', 'submit'])
+
+/** Whether keys go into the text under the cursor; with Ctrl or ⌘ held they are ours even there. */
+export function isTyping(event: { target: unknown; ctrlKey: boolean; metaKey: boolean }): boolean {
+  if (event.ctrlKey || event.metaKey) return false
+  const target = event.target as Target
+  if (!target) return false
+  return Boolean(target.isContentEditable) || (TYPED.has(target.tagName ?? '') && !NOT_TYPED.has(target.type ?? ''))
+}

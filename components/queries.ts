@@ -1,0 +1,52 @@
+'use client'
+
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { Sort } from '@/lib/sample/schema'
+import { ask, ApiError, datasetPath, samplesQuery, type Activity, type DatasetCard, type FacetAnswer, type ImportProgress, type SampleAnswer, type SamplePage } from './api'
+
+const PAGE = 120
+const second = 1000
+
+export const useDatasets = () => useQuery({ queryKey: ['datasets'], queryFn: ({ signal }) => ask<{ datasets: DatasetCard[] }>('/api/v1/datasets', { signal }).then((answer) => answer.datasets) })
+
+/** All that match, a page at a time; while the next filter is on its way the last pages stay in sight. */
+export const useSamples = (dataset: string, filter: string, sort: Sort, enabled: boolean) =>
+  useInfiniteQuery({
+    queryKey: ['samples', dataset, filter, sort],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => ask<SamplePage>(samplesQuery(dataset, { filter, sort, after: pageParam, limit: PAGE }), { signal }),
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+    enabled,
+  })
+
+export const useFacets = (dataset: string, filter: string, enabled = true) =>
+  useQuery({
+    queryKey: ['facets', dataset, filter],
+    queryFn: ({ signal }) => ask<FacetAnswer>(`${datasetPath(dataset)}/facets?${new URLSearchParams({ filter })}`, { signal }),
+    placeholderData: keepPreviousData,
+    enabled,
+  })
+
+export const useSample = (dataset: string, key: string) =>
+  useQuery({ queryKey: ['sample', dataset, key], queryFn: ({ signal }) => ask<SampleAnswer>(`${datasetPath(dataset)}/samples/${encodeURIComponent(key)}`, { signal }) })
+
+/** What is running on a dataset now; a server that does not say is a quiet one. */
+export const useActivity = (dataset: string) =>
+  useQuery({
+    queryKey: ['activity', dataset],
+    queryFn: ({ signal }) =>
+      ask<Activity>(`${datasetPath(dataset)}/activity`, { signal }).catch((error: unknown): Activity => {
+        if (error instanceof ApiError && error.status === 404) return {}
+        throw error
+      }),
+    refetchInterval: (query) => (query.state.data?.runs?.length || query.state.data?.imports?.length ? second : 5 * second),
+  })
+
+export const useImport = (id: number | null) =>
+  useQuery({
+    queryKey: ['import', id],
+    queryFn: ({ signal }) => ask<ImportProgress>(`/api/v1/imports/${id}`, { signal }),
+    enabled: id !== null,
+    refetchInterval: (query) => (query.state.data && ['done', 'failed'].includes(query.state.data.status) ? false : second / 2),
+  })

@@ -1,0 +1,5 @@
+import { formatCount } from './numbers'
+
+export function Count({ value, capped }: { value: number; capped?: boolean }) {
+  return <span className="tabular-nums">{formatCount(value)}{capped && '+'}</span>
+}
