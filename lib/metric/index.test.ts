@@ -1,0 +1,4 @@
+import { metrics } from './index'
+import { describeMetric } from './contract'
+
+metrics.all.forEach(describeMetric)
