@@ -28,11 +28,15 @@ export interface Recipe {
   readonly label: string
   /** the kind of caption it yields */
   readonly kind: string
+  /** it mends a caption: the new one has the kind of the one that was put in */
+  readonly keepsKind?: boolean
   /** the paper or report it follows */
   readonly source: string
   /** what the sample must have besides its image */
   readonly needs?: readonly ('alt' | 'caption')[]
   prompt(input: RecipeInput): Prompt
-  /** Idempotent: accepting an accepted text changes nothing. `meta`: structured parts kept beside the prose. */
-  accept(draft: string, input: RecipeInput): { ok: true; text: string; meta?: Readonly<Record<string, unknown>> } | { ok: false; why: string }
+  /** Idempotent: accepting an accepted text changes nothing. `meta`: structured parts kept beside the prose. `rule`: the flag that says why not. */
+  accept(draft: string, input: RecipeInput): Accepted
 }
+
+export type Accepted = { ok: true; text: string; meta?: Readonly<Record<string, unknown>> } | { ok: false; why: string; rule?: string }
