@@ -57,7 +57,7 @@ export const addToBatch = (id: number, make: () => readonly NewVerdict[]): Promi
     const open = bulk().prepare(`UPDATE Batch SET beatAt = ${DB_CLOCK} WHERE id = ? AND status = 'open'`).run(id).changes
     if (!open) throw new AppError('unavailable', 'The bulk step was given up because it stood still for a minute. Nothing was changed; start it again.')
     const entries = make()
-    entries.forEach((entry) => append({ ...entry, batchId: id }))
+    append(entries.map((entry) => ({ ...entry, batchId: id })))
     return entries.length
   })
 

@@ -23,7 +23,7 @@ export type VerdictRow = {
   createdAt: string
 }
 export type NewVerdict = Pick<VerdictRow, 'datasetId' | 'captionId' | 'sampleId' | 'decision' | 'reviewer'> &
-  Partial<Pick<VerdictRow, 'note' | 'batchId' | 'undoesId' | 'rootId' | 'madeId'>> & { reasons?: readonly string[]; token?: string; effect?: Effect }
+  Partial<Pick<VerdictRow, 'note' | 'batchId' | 'undoesId' | 'rootId' | 'madeId' | 'createdAt'>> & { reasons?: readonly string[]; token?: string; effect?: Effect }
 
 /** What an approval changed beside the standing: the guard flags that it cleared. */
 export type Effect = { cleared: string[] }
@@ -35,15 +35,18 @@ export const IN_FORCE = `(v.batchId IS NULL OR EXISTS (SELECT 1 FROM Batch b WHE
 
 const json = (ids: readonly number[]) => JSON.stringify(ids)
 
-/** Appends to the log; the one place that does. Inside a transaction. */
-export function append(entry: NewVerdict): number {
-  const added = bulk()
-    .prepare(`INSERT INTO Verdict (datasetId, captionId, sampleId, decision, reasons, note, reviewer, batchId, undoesId, rootId, effect, madeId, token, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-    .run(
-      entry.datasetId, entry.captionId, entry.sampleId, entry.decision, JSON.stringify(entry.reasons ?? []), entry.note ?? '', entry.reviewer,
-      entry.batchId ?? null, entry.undoesId ?? null, entry.rootId ?? null, entry.effect ? JSON.stringify(entry.effect) : null, entry.madeId ?? null, entry.token ?? null, now(),
-    )
-  return Number(added.lastInsertRowid)
+/** Appends to the log, in order, and returns the new ids; the one place that does. Inside a transaction. */
+export function append(entries: readonly NewVerdict[]): number[] {
+  const insert = bulk().prepare(`INSERT INTO Verdict (datasetId, captionId, sampleId, decision, reasons, note, reviewer, batchId, undoesId, rootId, effect, madeId, token, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const time = now()
+  return entries.map((entry) =>
+    Number(
+      insert.run(
+        entry.datasetId, entry.captionId, entry.sampleId, entry.decision, JSON.stringify(entry.reasons ?? []), entry.note ?? '', entry.reviewer,
+        entry.batchId ?? null, entry.undoesId ?? null, entry.rootId ?? null, entry.effect ? JSON.stringify(entry.effect) : null, entry.madeId ?? null, entry.token ?? null, entry.createdAt ?? time,
+      ).lastInsertRowid,
+    ),
+  )
 }
 
 export const rememberReviewer = (name: string): void => void bulk().prepare(`INSERT INTO Reviewer (name, createdAt) VALUES (?, ?) ON CONFLICT (name) DO NOTHING`).run(name, now())

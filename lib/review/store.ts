@@ -87,7 +87,7 @@ function edited(actor: Actor, datasetId: number, parent: CaptionView, text: stri
 
 function record(entry: NewVerdict): Decided {
   rememberReviewer(entry.reviewer)
-  const id = append(entry)
+  const [id] = append([entry])
   const row = verdictRow(id)
   if (row) settle(row, true, entry.reviewer)
   return outcome(id)
@@ -129,7 +129,7 @@ export function turn(actor: Actor, verdictId: number, on: boolean, token?: strin
   const undone = chain.length % 2 === 1
   if (undone !== on) throw new AppError('conflict', on ? 'This decision is in force already.' : 'This decision was taken back already.', { detail: { present: outcome(root.id) } })
   rememberReviewer(actor.reviewer)
-  const id = append({ datasetId: root.datasetId, captionId: root.captionId, sampleId: root.sampleId, decision: 'undo', reviewer: actor.reviewer, undoesId: chain.at(-1) ?? root.id, rootId: root.id, token })
+  const [id] = append([{ datasetId: root.datasetId, captionId: root.captionId, sampleId: root.sampleId, decision: 'undo', reviewer: actor.reviewer, undoesId: chain.at(-1) ?? root.id, rootId: root.id, token }])
   settle(root, on, actor.reviewer)
   return outcome(id)
 }
