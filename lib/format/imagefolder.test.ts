@@ -1,0 +1,4 @@
+import { describeFormat } from './contract'
+import { imagefolder } from './imagefolder'
+
+describeFormat(imagefolder)

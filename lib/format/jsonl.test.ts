@@ -1,0 +1,4 @@
+import { describeFormat } from './contract'
+import { jsonl } from './jsonl'
+
+describeFormat(jsonl)

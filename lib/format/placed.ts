@@ -1,0 +1,26 @@
+import { fileNames } from './keys'
+import type { ReleasedSample, Sink } from './types'
+
+/** Writes the pictures of a release below `folder`, one file each, and says where a row finds its picture. */
+export function picturePlacer(sink: Sink, folder = 'images'): (sample: ReleasedSample) => Promise<string | undefined> {
+  const nameOf = fileNames()
+  return async (sample) => {
+    if (!sample.image) return sample.reference
+    const path = `${folder}/${nameOf(sample.key)}.${sample.image.extension}`
+    await sink.write(path, [sample.image.bytes])
+    return path
+  }
+}
+
+/** JSON with the names of every object in one order, so that the same value is always the same bytes. */
+export const stableJson = (value: unknown): string => JSON.stringify(value, (_, one: unknown) => (typeof one === 'object' && one !== null && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one))
+
+/** The captions a format without candidates can still say apart: the chosen one, and the original beside it. */
+export const altBeside = (sample: ReleasedSample): string | undefined => (sample.alt !== undefined && !(sample.chosen.kind === 'alt' && sample.chosen.text === sample.alt) ? sample.alt : undefined)
+
+/** The model that wrote the chosen caption, found among the candidates. */
+export const modelOfChosen = (sample: ReleasedSample): string | undefined => {
+  const { chosen } = sample
+  if (chosen.origin === 'source') return undefined
+  return sample.candidates.find((one) => one.text === chosen.text && one.kind === chosen.kind && one.origin === chosen.origin)?.model
+}

@@ -1,0 +1,4 @@
+import { describeFormat } from './contract'
+import { sidecar } from './sidecar'
+
+describeFormat(sidecar)

@@ -1,0 +1,4 @@
+import { describeFormat } from './contract'
+import { tsv } from './tsv'
+
+describeFormat(tsv)
