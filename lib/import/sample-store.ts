@@ -1,0 +1,95 @@
+import type { Statement } from 'better-sqlite3'
+import { insertCaptions } from '@/lib/caption/store'
+import type { NewCaption } from '@/lib/caption/schema'
+import { bulk } from '@/lib/db'
+import { raiseFlags, type NewFlag } from '@/lib/flag/store'
+import type { ImportedCaption } from '@/lib/format/types'
+import { mediaWriter, type NewMedia } from '@/lib/media/store'
+import type { Ready } from './pictures'
+import type { ImportProblemView } from './schema'
+import { advance, noteProblems, type Taken } from './store'
+
+type Known = { id: number; importId: number | null; mediaId: number | null; place: NewMedia['place'] | null; path: string | null; member: string | null; sha256: string | null }
+type Held = { kind: string; origin: string; model: string | null; text: string }
+
+/** Characters of JSON that a sample's source columns may have. */
+const LONGEST_META = 1_000_000
+
+/** The picture that a key stands for, as it would be written. */
+export function pictureAt(datasetId: number, key: string): (NewMedia & { bytes: number | null }) | undefined {
+  return bulk()
+    .prepare(`SELECT m.sha256, m.mime, m.width, m.height, m.bytes, m.phash, m.place, m.path, m.member, m.offset, m.length, m.inflate FROM Sample s JOIN Media m ON m.id = s.mediaId WHERE s.datasetId = ? AND s.key = ?`)
+    .get(datasetId, key) as (NewMedia & { bytes: number | null }) | undefined
+}
+
+const samePicture = (known: Known, media: NewMedia | null): boolean =>
+  media === null || (known.mediaId !== null && ((media.sha256 != null && media.sha256 === known.sha256) || (media.place === known.place && media.path === known.path && (media.member ?? null) === known.member && (media.sha256 ?? null) === known.sha256) || (media.place === 'url' && known.place === 'url' && media.path === known.path)))
+
+const sameCaption = (held: Held, caption: ImportedCaption) => held.kind === caption.kind && held.origin === caption.origin && held.text === caption.text && held.model === (caption.model ?? null)
+
+/** Writes samples of one import, a chunk a call; the statements are prepared once. */
+export function sampleWriter(job: { importId: number; datasetId: number; again?: boolean }) {
+  const db = bulk()
+  const find = db.prepare(`SELECT s.id, s.importId, s.mediaId, m.place, m.path, m.member, m.sha256 FROM Sample s LEFT JOIN Media m ON m.id = s.mediaId WHERE s.datasetId = ? AND s.key = ?`) as Statement<[number, string], Known>
+  const insert = db.prepare(`INSERT INTO Sample (datasetId, key, position, mediaId, importId, meta) VALUES (?, ?, ?, ?, ?, ?)`)
+  const captionsOf = db.prepare(`SELECT kind, origin, model, text FROM Caption WHERE sampleId = ?`) as Statement<[number], Held>
+  const sidecarAt = db.prepare(`SELECT sha256 FROM SourceFile WHERE datasetId = ? AND path = ?`).pluck()
+  const putSidecar = db.prepare(`INSERT INTO SourceFile (datasetId, sampleId, path, sha256) VALUES (?, ?, ?, ?)`)
+  const putMedia = mediaWriter()
+
+  function write(items: readonly (Ready | ImportProblemView)[], mark: { from: number; to: number; key: string }): Taken {
+    const taken: Taken = { added: 0, skipped: 0, captions: 0, problems: 0 }
+    const captions: NewCaption[] = []
+    const flags: NewFlag[] = []
+    const problems: ImportProblemView[] = []
+    // Captions of samples that this chunk has touched but not yet written.
+    const pending = new Map<number, Held[]>()
+
+    const add = (sampleId: number, list: readonly ImportedCaption[], held: Held[]) => {
+      let count = 0
+      for (const caption of list) {
+        if (held.some((one) => sameCaption(one, caption))) continue
+        held.push({ ...caption, model: caption.model ?? null })
+        captions.push({ datasetId: job.datasetId, sampleId, text: caption.text, kind: caption.kind, origin: caption.origin, model: caption.model })
+        count++
+      }
+      pending.set(sampleId, held)
+      return count
+    }
+    const take = (item: Exclude<Ready, { problem: string }>, position: number) => {
+      const { sample, media, sidecar } = item
+      const known = find.get(job.datasetId, sample.key)
+      if (!known) {
+        const meta = sample.meta ? JSON.stringify(sample.meta) : null
+        if (meta !== null && meta.length > LONGEST_META) return void problems.push(placed(sample, `The other columns of “${sample.key}” are larger than ${LONGEST_META.toLocaleString('en')} characters.`))
+        const id = Number(insert.run(job.datasetId, sample.key, position, media && putMedia(media), job.importId, meta).lastInsertRowid)
+        taken.added++
+        add(id, sample.captions, [])
+        if (sidecar) putSidecar.run(job.datasetId, id, sidecar.path, sidecar.sha256)
+        if (sample.emptyAlt) flags.push({ datasetId: job.datasetId, sampleId: id, rule: 'empty', evidence: 'the alt text is blank' })
+        return
+      }
+      if (!samePicture(known, media)) return void problems.push(placed(sample, `The key “${sample.key}” stands for another picture already; this one was not taken. Give the pictures different keys.`))
+      const seen = sidecar && sidecarAt.get(job.datasetId, sidecar.path)
+      if (sidecar && seen === undefined) putSidecar.run(job.datasetId, known.id, sidecar.path, sidecar.sha256)
+      else if (sidecar && seen !== sidecar.sha256) return void problems.push({ path: sidecar.path, why: 'The caption file changed since it was imported; its captions were not taken. Decide the conflict under “Caption files”.' })
+      const further = add(known.id, sample.captions, pending.get(known.id) ?? captionsOf.all(known.id))
+      if (further === 0 && !(job.again && known.importId === job.importId)) taken.skipped++
+    }
+
+    items.forEach((item, i) => {
+      if ('why' in item) problems.push(item)
+      else if ('problem' in item) problems.push(placed(item.sample, item.problem))
+      else take(item, mark.from + i)
+    })
+    insertCaptions(captions)
+    taken.captions = captions.length
+    if (flags.length) raiseFlags(flags)
+    if (problems.length) taken.problems = noteProblems(job.importId, problems)
+    advance(job.importId, mark.to, mark.key, taken)
+    return taken
+  }
+  return (items: readonly (Ready | ImportProblemView)[], mark: { from: number; to: number; key: string }): Taken => db.transaction(() => write(items, mark)).immediate()
+}
+
+const placed = (sample: { key: string; at?: { path: string; line?: number } }, why: string): ImportProblemView => ({ path: sample.at?.path ?? sample.key, ...(sample.at?.line !== undefined && { line: sample.at.line }), why })
