@@ -11,11 +11,12 @@ let batch: typeof import('./batch-store')
 let store: typeof import('./store')
 let steps: typeof import('./step-store')
 let kit: typeof import('./testing')
+let replace: typeof import('./replace-store')
 let ground: typeof import('@/lib/db')
 
 beforeAll(async () => {
   home = await freshHome()
-  ;[step, run, batch, store, steps, kit, ground] = await Promise.all([import('./bulk-store'), import('./run'), import('./batch-store'), import('./store'), import('./step-store'), import('./testing'), import('@/lib/db')])
+  ;[step, run, batch, store, steps, kit, replace, ground] = await Promise.all([import('./bulk-store'), import('./run'), import('./batch-store'), import('./store'), import('./step-store'), import('./testing'), import('./replace-store'), import('@/lib/db')])
 })
 afterAll(() => home.remove())
 
@@ -78,6 +79,29 @@ test('a person who looks after the bulk step has the last word, also when the st
   expect(standings(data.datasetId)).toEqual({ approved: 3, rejected: 1 })
   expect(await run.undoBatch(ana, done.id)).toMatchObject({ act: 'approve', undone: true })
   await expect(run.undoBatch(ana, done.id)).rejects.toMatchObject({ code: 'conflict' })
+})
+
+test('find and replace makes edits that stand where their parents stood, and undo takes all back', async () => {
+  const data = kit.seed({ samples: 12, name: 'replace', human: [1], quarantined: [2] })
+  await store.decideCaption(ana, data.short[0], { decision: 'approve' })
+  const given = replace.ReplaceInput.parse({ find: 'Brown Dog', replace: 'terrier', ignoreCase: true })
+  const preview = await replace.previewReplace(data.datasetId, given)
+  expect(preview).toMatchObject({ samples: 12, count: 10, human: 0, quarantined: 1, unfit: 0 })
+  expect(preview.examples[0]).toMatchObject({ captionId: data.short[0], key: '0000000.jpg', after: 'A terrier lies on a mat, picture 0.' })
+  const done = await replace.runReplace(ana, data.datasetId, { ...given, expect: 10 })
+  expect(done).toMatchObject({ act: 'replace', count: 10 })
+  const texts = () => ground.bulk().prepare(`SELECT text, standing FROM Caption WHERE datasetId = ? AND origin = 'human' AND retiredAt IS NULL AND parentId IS NOT NULL ORDER BY id`).all(data.datasetId) as { text: string; standing: string }[]
+  expect(texts()).toHaveLength(10)
+  expect(texts()[0]).toEqual({ text: 'A terrier lies on a mat, picture 0.', standing: 'approved' })
+  expect(texts()[1].standing).toBe('pending')
+  expect(await step.previewBulk(data.datasetId, input({ filter: 'terrier' }))).toMatchObject({ samples: 10 })
+  await steps.undoLast(ana, data.datasetId)
+  expect(texts()).toEqual([])
+  expect(standings(data.datasetId)).toMatchObject({ approved: 2 })
+  await steps.redoLast(ana, data.datasetId)
+  expect(texts()).toHaveLength(10)
+  const again = replace.ReplaceInput.parse({ find: '^.*person.*$', replace: '', regex: true })
+  expect(await replace.previewReplace(data.datasetId, again)).toMatchObject({ count: 0, human: 1 })
 })
 
 test('killed before it closed, nothing happened; killed after, the start goes on', async () => {

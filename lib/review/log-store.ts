@@ -1,4 +1,4 @@
-import type { CaptionView } from '@/lib/caption/schema'
+import type { CaptionView, Standing } from '@/lib/caption/schema'
 import { bulk, now } from '@/lib/db'
 import { clearFlag, flagSubject, raiseFlags, reopenFlag } from '@/lib/flag/store'
 import type { Decision } from './schema'
@@ -25,8 +25,8 @@ export type VerdictRow = {
 export type NewVerdict = Pick<VerdictRow, 'datasetId' | 'captionId' | 'sampleId' | 'decision' | 'reviewer'> &
   Partial<Pick<VerdictRow, 'note' | 'batchId' | 'undoesId' | 'rootId' | 'madeId' | 'createdAt'>> & { reasons?: readonly string[]; token?: string; effect?: Effect }
 
-/** What an approval changed beside the standing: the guard flags that it cleared. */
-export type Effect = { cleared: string[] }
+/** What a verdict did beside the standing: the guard flags that an approval cleared; where the text of an edit stands at first. */
+export type Effect = { cleared?: string[]; made?: Standing }
 
 /** Whether batch `b` counts: closed, and not undone (an odd chain of undos). */
 export const BATCH_COUNTS = `b.status = 'closed' AND (SELECT count(*) FROM Batch u WHERE u.rootId = b.id AND u.status = 'closed') % 2 = 0`
@@ -59,7 +59,7 @@ export function settleCaptions(ids: readonly number[]): void {
     .prepare(`UPDATE Caption SET version = version + 1, standing = coalesce(
       (SELECT CASE v.decision WHEN 'approve' THEN 'approved' WHEN 'clear' THEN 'pending' ELSE 'rejected' END FROM Verdict v
         WHERE v.captionId = Caption.id AND v.decision IN ('approve', 'reject', 'edit', 'clear') AND ${IN_FORCE} ORDER BY v.id DESC LIMIT 1),
-      CASE WHEN EXISTS (SELECT 1 FROM Verdict m WHERE m.madeId = Caption.id) THEN 'approved' ELSE 'pending' END)
+      (SELECT coalesce(json_extract(m.effect, '$.made'), 'approved') FROM Verdict m WHERE m.madeId = Caption.id LIMIT 1), 'pending')
       WHERE id IN (SELECT value FROM json_each(?))`)
     .run(json(ids))
 }
@@ -99,7 +99,7 @@ export function settle(verdict: VerdictRow, on: boolean, reviewer: string): void
   if (captionId === null) return settleSamples([sampleId])
   settleCaptions([captionId])
   if (verdict.madeId !== null) settleMade([verdict.madeId])
-  const cleared = effect ? (JSON.parse(effect) as Effect).cleared : []
+  const cleared = effect ? ((JSON.parse(effect) as Effect).cleared ?? []) : []
   for (const subject of cleared) {
     if (on) clearFlag(subject, reviewer)
     else reopenFlag(subject)
