@@ -8,16 +8,17 @@ const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
 export const CLIP_MARKS = 2
 const CACHE_LIMIT = 200_000
 
-let bpe: { bpe(token: string): string; cache: Record<string, string>; byteEncoder: Record<number, string> } | undefined
+type Coder = { bpe(token: string): string; cache: Record<string, string>; byteEncoder: Record<number, string> }
+let coder: Coder | undefined
 let pieces = new Map<string, number>()
 
-function load() {
-  if (!bpe) {
-    bpe = new ClipBpe() as unknown as NonNullable<typeof bpe>
+function load(): Coder {
+  if (!coder) {
+    coder = new ClipBpe() as unknown as Coder
     // the package looks words up in a plain object, where "constructor" is found before it was put in
-    bpe.cache = Object.assign(Object.create(null) as Record<string, string>, bpe.cache)
+    coder.cache = Object.assign(Object.create(null) as Record<string, string>, coder.cache)
   }
-  return bpe
+  return coder
 }
 
 /** How many tokens one word is. Bytes are UTF-8; the package itself would take one byte a character. */
@@ -25,12 +26,12 @@ function piecesOf(word: string): number {
   if (word === '') return 0
   const known = pieces.get(word)
   if (known !== undefined) return known
-  const coder = load()
-  const token = Array.from(Buffer.from(word, 'utf8'), (byte) => coder.byteEncoder[byte]).join('')
-  const count = coder.bpe(token).split(' ').length
+  const { byteEncoder } = load()
+  const token = Array.from(Buffer.from(word, 'utf8'), (byte) => byteEncoder[byte]).join('')
+  const count = load().bpe(token).split(' ').length
   if (pieces.size >= CACHE_LIMIT) {
     pieces = new Map()
-    coder.cache = Object.create(null) as Record<string, string>
+    load().cache = Object.create(null) as Record<string, string>
   }
   pieces.set(word, count)
   return count

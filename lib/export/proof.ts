@@ -1,0 +1,40 @@
+import { AppError } from '@/lib/errors'
+import { carried, carriedBack } from '@/lib/format/carried'
+import { bytesAt } from '@/lib/format/member'
+import { openSource } from '@/lib/format/source'
+import { isProblem, type Format, type ImportedSample, type ReleasedSample, type WriteOptions } from '@/lib/format/types'
+import { SetDigest } from './tally'
+
+/** What is written, as the format promises to bring it back: kept as a digest, so that it stays small at any size. */
+export class Proof {
+  private readonly written = new SetDigest()
+  constructor(private readonly format: Format, private readonly options: WriteOptions) {}
+
+  add(sample: ReleasedSample): void {
+    this.written.add(JSON.stringify(carried(this.format, sample, this.options)))
+  }
+
+  /** Reads the folder back by the same format. Throws 'internal' when anything differs from what was written. */
+  async check(folder: string, options: { signal?: AbortSignal; onProgress?: (done: number) => void } = {}): Promise<{ samples: number; carries: string[]; digest: string }> {
+    if (!this.format.read) throw new AppError('invalid', `The format ${this.format.id} cannot be read back, so a release in it cannot be proved.`)
+    const found = new SetDigest()
+    const source = await openSource(folder)
+    try {
+      for await (const batch of this.format.read(source)) {
+        for (const one of batch) {
+          if (isProblem(one)) throw new AppError('internal', `The release cannot be read back: ${one.path}${one.line ? `, line ${one.line}` : ''}: ${one.problem}`)
+          found.add(JSON.stringify(await carriedBack(this.format, one, pictureOf)))
+        }
+        options.onProgress?.(found.count)
+        options.signal?.throwIfAborted()
+      }
+    } finally {
+      await source.close()
+    }
+    if (found.count !== this.written.count) throw new AppError('internal', `${this.written.count} samples were written, ${found.count} were read back. The release was not made.`)
+    if (found.hex() !== this.written.hex()) throw new AppError('internal', `What was read back differs from what was written (${this.format.carries.join(', ')}). The release was not made.`)
+    return { samples: found.count, carries: [...this.format.carries], digest: found.hex() }
+  }
+}
+
+const pictureOf = async (sample: ImportedSample): Promise<Uint8Array | undefined> => (sample.image ? bytesAt(sample.image) : undefined)

@@ -1,0 +1,174 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { formats } from '@/lib/format'
+import { freshHome } from '@/lib/testing'
+import type { Manifest as ManifestType } from './schema'
+
+let home: string
+let remove: () => Promise<void>
+let run: typeof import('./run')
+let store: typeof import('./store')
+const anywhere = { anywhere: true }
+const out = (name: string) => path.join(home, 'out', name)
+const filesOf = (folder: string) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort()
+const manifestIn = (folder: string) => JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as ManifestType
+const left = () => (statSync(path.join(home, 'out'), { throwIfNoEntry: false }) ? readdirSync(path.join(home, 'out')).filter((name) => name.endsWith('.part')) : [])
+
+beforeAll(async () => {
+  ;({ home, remove } = await freshHome())
+  run = await import('./run')
+  store = await import('./store')
+  const { fillDataset } = await import('./fixture')
+  await fillDataset('pictures', { samples: 60, folder: path.join(home, 'source') })
+})
+afterAll(() => remove())
+
+const writable = formats.all.filter((format) => format.write && format.read).map((format) => format.id)
+describe.each(writable)('%s', (format) => {
+  test('is proved, and the same inputs give the same bytes', async () => {
+    const request = { dataset: 'pictures', format, p: 0.6, seed: 3 }
+    const result = await run.exportNow({ ...request, out: out(`${format}-1`) }, anywhere)
+    expect(result.samples).toBe(60)
+    expect(result.byKind.alt + result.byKind.short).toBe(60)
+    expect(result.effectiveP).toBeCloseTo(result.byKind.short / 60)
+    const again = await run.exportNow({ ...request, out: out(`${format}-2`) }, anywhere)
+    const [one, two] = [result.path, again.path].map((folder) => filesOf(folder).map((file) => [path.relative(folder, file), readFileSync(file).toString('base64')]))
+    expect(two).toEqual(one)
+    const manifest = manifestIn(result.path)
+    expect(manifest.proof).toMatchObject({ samples: 60, carries: [...formats.get(format).carries] })
+    for (const file of manifest.files) expect(execFileSync('sha256sum', [path.join(result.path, file.path)], { encoding: 'utf8' }).replace(/^\\/, '').slice(0, 64)).toBe(file.sha256)
+    const texts = filesOf(result.path).filter((file) => !file.endsWith('.png')).map((file) => readFileSync(file, 'latin1')).join('\n')
+    expect(texts).not.toContain(home)
+    expect(left()).toEqual([])
+  })
+})
+
+test('the pick decides who is synthetic, raising p only adds, and alt texts step in where nothing was written', async () => {
+  const { pick } = await import('@/lib/blend/pick')
+  const { BlendSpec } = await import('@/lib/blend/schema')
+  const result = await run.exportNow({ dataset: 'pictures', format: 'jsonl', p: 0.6, seed: 3, images: 'reference', out: out('picks') }, anywhere)
+  const rows = readFileSync(path.join(result.path, 'data.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { key: string; chosen: { kind: string; origin: string; text: string }; candidates: { kind: string; standing: string; model?: string; recipe?: string; p?: number }[]; image?: string })
+  expect(rows.length).toBe(60)
+  let fallbacks = 0
+  for (const row of rows) {
+    const decision = pick(row.key, row.candidates.map((one) => one.kind), BlendSpec.parse({ p: 0.6, seed: 3 }))
+    expect(row.chosen.kind).toBe(decision?.kind)
+    fallbacks += Number(decision?.fallback)
+    expect(row.image).toBe(row.key)
+  }
+  expect(result.fallbacks).toBe(fallbacks)
+  expect(rows[1].candidates[1]).toEqual({ kind: 'short', origin: 'model', standing: 'pending', text: 'a small grey picture number 1', model: 'built-in', recipe: 'short@1' })
+})
+
+test('weighted releases pass every candidate on with its probability', async () => {
+  const result = await run.exportNow({ dataset: 'pictures', format: 'jsonl', p: 0.8, mode: 'weighted', images: 'reference', out: out('weighted') }, anywhere)
+  const rows = readFileSync(path.join(result.path, 'data.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { candidates: { kind: string; p: number }[] })
+  for (const row of rows) expect(row.candidates.reduce((sum, one) => sum + one.p, 0)).toBeCloseTo(1)
+  expect(rows[1].candidates.map((one) => [one.kind, one.p])).toEqual([['alt', expect.closeTo(0.2)], ['short', 0.8]])
+  expect(rows[0].candidates.map((one) => one.p)).toEqual([1])
+})
+
+test('pictures are linked where the file system can, and written otherwise', async () => {
+  const result = await run.exportNow({ dataset: 'pictures', format: 'imagefolder', images: 'link', out: out('linked') }, anywhere)
+  const pictures = filesOf(result.path).filter((file) => file.endsWith('.png'))
+  expect(pictures.length).toBe(60)
+  for (const file of pictures) expect(statSync(file).nlink).toBe(2)
+})
+
+test('near-duplicates stay in one split', async () => {
+  const { bulk } = await import('@/lib/db')
+  const ids = bulk().prepare(`SELECT s.id FROM Sample s JOIN Dataset d ON d.id = s.datasetId WHERE d.name = 'pictures' AND s.position BETWEEN 20 AND 39 ORDER BY s.id`).pluck().all() as number[]
+  for (const id of ids) bulk().prepare(`UPDATE Sample SET groupId = ? WHERE id = ?`).run(ids[0], id)
+  const result = await run.exportNow({ dataset: 'pictures', format: 'jsonl', images: 'reference', splits: { train: 0.5, validation: 0.25, test: 0.25 }, out: out('splits') }, anywhere)
+  const rows = filesOf(result.path).filter((file) => file.endsWith('.jsonl')).flatMap((file) => readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { key: string; split: string }))
+  const group = rows.filter((row) => /0000(2|3)\d\.png$/.test(row.key)).map((row) => row.split)
+  expect(group.length).toBe(20)
+  expect(new Set(group).size).toBe(1)
+  const manifest = manifestIn(result.path)
+  expect(Object.values(manifest.bySplit).reduce((a, b) => a + b, 0)).toBe(60)
+  expect(Object.keys(manifest.bySplit).length).toBeGreaterThan(1)
+  bulk().prepare(`UPDATE Sample SET groupId = NULL`).run()
+})
+
+test('a spreadsheet-safe table has no cell that a spreadsheet would run, and says so', async () => {
+  const result = await run.exportNow({ dataset: 'pictures', format: 'csv', p: 0, profile: 'spreadsheet', images: 'reference', out: out('safe') }, anywhere)
+  const { parse } = await import('csv-parse/sync')
+  const rows = parse(readFileSync(path.join(result.path, 'data.csv'))) as string[][]
+  expect(rows.length).toBe(61)
+  for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/)
+  expect(manifestIn(result.path).profile).toBe('spreadsheet')
+})
+
+test('a release never overwrites, and one made here stays below the home', async () => {
+  mkdirSync(out('taken'), { recursive: true })
+  writeFileSync(path.join(out('taken'), 'mine.txt'), 'mine')
+  await expect(run.exportNow({ dataset: 'pictures', format: 'jsonl', out: out('taken') }, anywhere)).rejects.toMatchObject({ code: 'conflict' })
+  await expect(run.exportNow({ dataset: 'pictures', format: 'jsonl', out: '../../elsewhere' })).rejects.toMatchObject({ code: 'refused' })
+  const inside = await run.exportNow({ dataset: 'pictures', format: 'jsonl', images: 'reference' })
+  expect(inside.path.startsWith(path.join(home, 'releases') + path.sep)).toBe(true)
+  expect(store.releaseById(inside.release)).toMatchObject({ status: 'done', samples: 60 })
+})
+
+test('nothing is written when nothing can be released, and wrong requests are told apart', async () => {
+  await expect(run.exportNow({ dataset: 'pictures', format: 'jsonl', filter: 'key:nowhere', out: out('empty') }, anywhere)).rejects.toMatchObject({ code: 'invalid' })
+  await expect(run.exportNow({ dataset: 'pictures', format: 'jsonl', filter: 'colour:red', out: out('empty') }, anywhere)).rejects.toMatchObject({ code: 'invalid' })
+  await expect(run.exportNow({ dataset: 'pictures', format: 'jsonl', p: 2, out: out('empty') }, anywhere)).rejects.toMatchObject({ code: 'invalid' })
+  await expect(run.exportNow({ dataset: 'nobody', format: 'jsonl', out: out('empty') }, anywhere)).rejects.toMatchObject({ code: 'not_found' })
+  const stop = AbortSignal.abort()
+  await expect(run.exportNow({ dataset: 'pictures', format: 'jsonl', out: out('empty') }, { ...anywhere, signal: stop })).rejects.toThrow()
+  expect(statSync(out('empty'), { throwIfNoEntry: false })).toBeUndefined()
+  expect(left()).toEqual([])
+})
+
+test('two releases are compared by key', async () => {
+  const { compareReleases } = await import('./compare')
+  const before = await run.exportNow({ dataset: 'pictures', format: 'jsonl', p: 0, images: 'reference', filter: '-key:plain', out: out('before') }, anywhere)
+  const after = await run.exportNow({ dataset: 'pictures', format: 'jsonl', p: 1, images: 'reference', filter: '-key:000030', out: out('after') }, anywhere)
+  const seen = await compareReleases(before.release, after.release)
+  expect(seen.added).toEqual({ count: 1, examples: ['plain.png'] })
+  expect(seen.removed).toEqual({ count: 1, examples: ['pictures/000030.png'] })
+  expect(seen.changed.count).toBe(58 - (seen.same))
+  const one = seen.changed.examples.find((example) => example.key === 'pictures/000011.png')
+  expect(one).toEqual({ key: 'pictures/000011.png', before: { kind: 'alt', text: 'alt text 11' }, after: { kind: 'short', text: 'a small grey picture number 11' } })
+  expect(seen.shift.kinds).toBeGreaterThan(0.5)
+  expect(seen.shift.openings).toBeGreaterThan(0.5)
+  expect(seen.shift.lengths).toBe(0) // all texts have fewer than ten words
+})
+
+test('kill −9 at twenty points of an export leaves nothing half', async () => {
+  const { fillDataset } = await import('./fixture')
+  await fillDataset('big', { samples: 3000, folder: path.join(home, 'source-big'), pictures: false })
+  const child = (target: string, killAfter?: number) =>
+    new Promise<number>((resolve, reject) => {
+      let begun = 0
+      const one = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'export-child.ts'), target], { env: { ...process.env, RECAPTION_HOME: home }, stdio: ['ignore', 'pipe', 'inherit'] })
+      one.stdout.once('data', () => {
+        begun = performance.now()
+        if (killAfter !== undefined) setTimeout(() => one.kill('SIGKILL'), killAfter)
+      })
+      one.once('error', reject)
+      one.once('exit', () => resolve(performance.now() - begun))
+    })
+  let whole = 0
+  const target = out('killed')
+  const length = await child(target)
+  expect(manifestIn(target).samples).toBe(3000)
+  rmSync(target, { recursive: true })
+  for (let i = 0; i < 20; i++) {
+    await child(target, (length * i) / 18)
+    if (statSync(target, { throwIfNoEntry: false })) {
+      whole++
+      expect(readFileSync(path.join(target, 'data.jsonl'), 'utf8').trim().split('\n').length).toBe(3000)
+      expect(manifestIn(target).samples).toBe(3000)
+      rmSync(target, { recursive: true })
+    }
+  }
+  expect(whole).toBeLessThan(20)
+  await run.sweepReleases()
+  expect(left()).toEqual([])
+  expect(store.runningReleases()).toEqual([])
+  const result = await run.exportNow({ dataset: 'big', format: 'jsonl', images: 'reference', out: target }, anywhere)
+  expect(result.samples).toBe(3000)
+}, 180_000)

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { BlendSpec } from '@/lib/blend/schema'
+
+/** Shares by name, e.g. { train: 0.9, val: 0.1 }, in the order in which they are written down. */
+export const Splits = z
+  .record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/, 'a split is a word of letters, digits, hyphens and underscores'), z.number().positive('a split holds a share above 0'))
+  .refine((splits) => Object.keys(splits).length > 0, 'name at least one split')
+export type Splits = z.infer<typeof Splits>
+
+/** copy: the bytes; link: the same bytes under a second name where the file system can; reference: the path or URL that the source gave. */
+export const Images = z.enum(['copy', 'link', 'reference'])
+export type Images = z.infer<typeof Images>
+
+/** One release: which dataset, in which shape, blended how. */
+export const ReleaseRequest = BlendSpec.extend({
+  dataset: z.string().min(1),
+  format: z.string().min(1),
+  /** the folder to make; none: one below the home's own releases */
+  out: z.string().min(1).optional(),
+  images: Images.default('copy'),
+  splits: Splits.optional(),
+  /** csv and tsv: `exact` is byte-true; `spreadsheet` keeps cells from running as formulas */
+  profile: z.enum(['exact', 'spreadsheet']).default('exact'),
+})
+export type ReleaseRequest = z.infer<typeof ReleaseRequest>
+export type ReleaseInput = z.input<typeof ReleaseRequest>
+
+/** One sampling plan that was accepted: what may still be wrong among the captions it certified. */
+export const Certification = z.object({
+  kind: z.string(),
+  filter: z.string(),
+  /** captions in the lot, captions looked at, errors found and allowed */
+  certified: z.number().int(),
+  size: z.number().int(),
+  errors: z.number().int(),
+  allowed: z.number().int(),
+  /** the error rate is below this, with this confidence */
+  bound: z.number(),
+  confidence: z.number(),
+})
+export type Certification = z.infer<typeof Certification>
+
+const Counts = z.record(z.string(), z.number().int())
+/** Everything needed to make the release again, and nothing that changes when it is made again. */
+export const Manifest = z.object({
+  app: z.object({ name: z.string(), version: z.string() }),
+  dataset: z.object({ name: z.string(), licence: z.string(), note: z.string() }),
+  format: z.string(),
+  profile: z.enum(['exact', 'spreadsheet']),
+  images: Images,
+  splits: Splits.nullable(),
+  seed: z.number().int(),
+  filter: z.string(),
+  spec: BlendSpec,
+  samples: z.number().int(),
+  byKind: Counts,
+  byOrigin: Counts,
+  byModel: Counts,
+  byRecipe: Counts,
+  byStanding: Counts,
+  bySplit: Counts,
+  p: z.number(),
+  effectiveP: z.number(),
+  fallbacks: z.number().int(),
+  excluded: z.object({ dropped: z.number().int(), nothingToSay: z.number().int() }),
+  withoutImage: z.number().int(),
+  standings: z.array(z.string()),
+  certification: z.array(Certification),
+  lengths: z.object({ words: z.array(z.number().int()) }),
+  openings: Counts,
+  /** what was read back and compared */
+  proof: z.object({ samples: z.number().int(), carries: z.array(z.string()), digest: z.string() }),
+  files: z.array(z.object({ path: z.string(), bytes: z.number().int(), sha256: z.string() })),
+})
+export type Manifest = z.infer<typeof Manifest>
+
+export type ReleaseRow = {
+  id: number
+  datasetId: number
+  format: string
+  request: ReleaseRequest
+  manifest: Manifest | null
+  path: string
+  status: 'pending' | 'running' | 'done' | 'failed'
+  why: string
+  samples: number
+  createdAt: string
+  finishedAt: string | null
+}
+
+export type Progress = { phase: 'write' | 'proof'; done: number; total: number }
+/** What a finished export answers. `manifest` is the path of the file. */
+export type ReleaseResult = { release: number; samples: number; byKind: Record<string, number>; effectiveP: number; fallbacks: number; manifest: string; path: string; seconds: { write: number; proof: number } }

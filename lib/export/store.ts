@@ -1,0 +1,71 @@
+import type Database from 'better-sqlite3'
+import { bulk, now } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import type { MediaRow } from '@/lib/media/store'
+import { Certification, Manifest, ReleaseRequest, type ReleaseRow } from './schema'
+
+type Raw = { id: number; datasetId: number; format: string; spec: string; manifest: string | null; path: string; status: ReleaseRow['status']; why: string; samples: number; createdAt: string; finishedAt: string | null }
+const row = ({ spec, manifest, ...raw }: Raw): ReleaseRow => ({ ...raw, request: ReleaseRequest.parse(JSON.parse(spec)), manifest: manifest ? Manifest.parse(JSON.parse(manifest)) : null })
+
+/** A release that is asked for. `path`: the folder it will have; its id may stand in it. */
+export function addRelease(datasetId: number, request: ReleaseRequest, path: (id: number) => string): ReleaseRow {
+  const sql = bulk()
+  const id = sql
+    .transaction(() => {
+      const made = Number(sql.prepare(`INSERT INTO Release (datasetId, format, spec, path, createdAt) VALUES (?, ?, ?, '', ?)`).run(datasetId, request.format, JSON.stringify(request), now()).lastInsertRowid)
+      sql.prepare(`UPDATE Release SET path = ? WHERE id = ?`).run(path(made), made)
+      return made
+    })
+    .immediate()
+  return releaseById(id)
+}
+
+/** Throws 'not_found'. */
+export function releaseById(id: number): ReleaseRow {
+  const found = bulk().prepare(`SELECT * FROM Release WHERE id = ?`).get(id) as Raw | undefined
+  if (!found) throw new AppError('not_found', `There is no release ${id}.`)
+  return row(found)
+}
+
+/** The releases of a dataset, newest first. */
+export const releasesOf = (datasetId: number, limit = 100): ReleaseRow[] => (bulk().prepare(`SELECT * FROM Release WHERE datasetId = ? ORDER BY id DESC LIMIT ?`).all(datasetId, limit) as Raw[]).map(row)
+
+export const runningReleases = (): ReleaseRow[] => (bulk().prepare(`SELECT * FROM Release WHERE status = 'running' ORDER BY id`).all() as Raw[]).map(row)
+
+export const startRelease = (id: number): boolean => bulk().prepare(`UPDATE Release SET status = 'running', why = '' WHERE id = ? AND status <> 'done'`).run(id).changes > 0
+
+export function finishRelease(id: number, manifest: Manifest): void {
+  bulk().prepare(`UPDATE Release SET status = 'done', why = '', manifest = ?, samples = ?, finishedAt = ? WHERE id = ?`).run(JSON.stringify(manifest), manifest.samples, now(), id)
+}
+
+export function failRelease(id: number, why: string): void {
+  bulk().prepare(`UPDATE Release SET status = 'failed', why = ?, finishedAt = ? WHERE id = ? AND status <> 'done'`).run(why, now(), id)
+}
+
+/** Pictures of one batch by id. */
+export function mediaOf(view: Database.Database, ids: readonly number[]): Map<number, MediaRow> {
+  const rows = view.prepare(`SELECT id, sha256, mime, width, height, bytes, phash, place, path, member, offset, length, fault FROM Media WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids)) as MediaRow[]
+  return new Map(rows.map((media) => [media.id, media]))
+}
+
+/** Keys of the first samples of near-duplicate groups. */
+export function keysOf(view: Database.Database, ids: readonly number[]): Map<number, string> {
+  const rows = view.prepare(`SELECT id, key FROM Sample WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids)) as { id: number; key: string }[]
+  return new Map(rows.map((sample) => [sample.id, sample.key]))
+}
+
+/** The accepted sampling plans whose certification was not taken back. */
+export function certifications(view: Database.Database, datasetId: number): Certification[] {
+  return view
+    .prepare(`SELECT p.kind, p.filter, p.lot AS certified, p.size, p.allowed, p."limit" AS bound, 1 - p.risk AS confidence,
+        (SELECT count(*) FROM PlanItem i WHERE i.planId = p.id AND i.decision IN ('reject', 'edit')) AS errors
+      FROM Plan p WHERE p.datasetId = ? AND p.status = 'accepted'
+        AND (SELECT count(*) FROM Batch b WHERE b.rootId = p.batchId AND b.id <> p.batchId AND b.status = 'closed') % 2 = 0
+      ORDER BY p.id`)
+    .all(datasetId)
+    .map((plan) => Certification.parse(plan))
+}
+
+/** The text of a caption by its hash; texts never change, so it is the one that was released. */
+export const textOf = (datasetId: number, kind: string, hash: string): string =>
+  (bulk().prepare(`SELECT text FROM Caption WHERE datasetId = ? AND textHash = ? AND kind = ? ORDER BY id LIMIT 1`).pluck().get(datasetId, hash, kind) as string | undefined) ?? ''
