@@ -1,8 +1,12 @@
 import type { DatasetCard } from '@/lib/dataset/schema'
 import type { Mapping } from '@/lib/format/types'
-import type { VerdictView } from '@/lib/review/schema'
-import type { FacetBin, FacetValue } from '@/lib/sample/facet-store'
-import type { SampleView, Sort } from '@/lib/sample/schema'
+import type { ImportPreview as Preview } from '@/lib/import/preview'
+import type { ImportProblemView } from '@/lib/import/schema'
+import type { ImportRow } from '@/lib/import/store'
+import type { TimelineEntry } from '@/lib/review/history-store'
+import type { Facets } from '@/lib/sample/facet-store'
+import type { PublicSample } from '@/lib/sample/public'
+import type { Sort } from '@/lib/sample/schema'
 
 /** A request that the server answered with no; its message is written for a person. */
 export class ApiError extends Error {
@@ -35,23 +39,16 @@ export const datasetPath = (dataset: string) => `/api/v1/datasets/${encodeURICom
 export const thumbnailOf = (mediaId: number, side = 320) => `/api/media/${mediaId}/thumbnail?side=${side}`
 export const originalOf = (mediaId: number) => `/api/media/${mediaId}`
 
-export type SamplePage = { samples: SampleView[]; next?: string }
-export type FacetAnswer = { total: { count: number; capped: boolean }; facets: Partial<Record<string, FacetValue[]>> & { words?: FacetBin[]; width?: FacetBin[]; ratio?: FacetBin[]; alignment?: FacetBin[] } }
-export type TimelineEntry = Pick<VerdictView, 'id' | 'captionId' | 'decision' | 'reasons' | 'note' | 'reviewer' | 'createdAt' | 'inForce'>
-export type SampleAnswer = SampleView & { timeline?: TimelineEntry[]; previous?: string; next?: string }
+export type Sample = PublicSample
+export type Caption = PublicSample['captions'][number]
+export type SamplePage = { samples: Sample[]; next?: string }
+export type { Facets }
+export type SampleAnswer = Sample & { timeline: TimelineEntry[]; neighbours: { previous?: string; next?: string } }
 export type Activity = { runs?: { id: number; total: number; done: number; failed: number; skipped: number; spent?: number; budget?: number | null; rate?: number | null; status: string }[]; imports?: { id: number; status: string; added: number; problems: number }[] }
 
 export type ImportChoice = { upload: string; format?: string; mapping?: Mapping }
-export type ImportPreview = {
-  format: string
-  formats: { id: string; label: string }[]
-  columns: string[]
-  rows: unknown[][]
-  mapping: Mapping
-  problems: { path: string; line?: number; why: string }[]
-  samples?: number
-}
-export type ImportProgress = { id: number; status: 'pending' | 'running' | 'done' | 'failed'; why: string; added: number; skipped: number; problems: number; list?: { path: string; line?: number | null; why: string }[] }
+export type ImportPreview = Preview & { formats?: readonly { id: string; label: string }[] }
+export type ImportProgress = Pick<ImportRow, 'id' | 'status' | 'why' | 'added' | 'skipped' | 'problems'> & { list?: readonly ImportProblemView[] }
 
 export const samplesQuery = (dataset: string, query: { filter: string; sort: Sort; after?: string; limit: number }) => {
   const search = new URLSearchParams({ filter: query.filter, sort: query.sort, limit: String(query.limit) })

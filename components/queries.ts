@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { Sort } from '@/lib/sample/schema'
-import { ask, ApiError, datasetPath, samplesQuery, type Activity, type DatasetCard, type FacetAnswer, type ImportProgress, type SampleAnswer, type SamplePage } from './api'
+import { ask, ApiError, datasetPath, post, samplesQuery, type Activity, type DatasetCard, type Facets, type ImportChoice, type ImportPreview, type ImportProgress, type SampleAnswer, type SamplePage } from './api'
 
 const PAGE = 120
 const second = 1000
@@ -23,7 +23,7 @@ export const useSamples = (dataset: string, filter: string, sort: Sort, enabled:
 export const useFacets = (dataset: string, filter: string, enabled = true) =>
   useQuery({
     queryKey: ['facets', dataset, filter],
-    queryFn: ({ signal }) => ask<FacetAnswer>(`${datasetPath(dataset)}/facets?${new URLSearchParams({ filter })}`, { signal }),
+    queryFn: ({ signal }) => ask<Facets>(`${datasetPath(dataset)}/facets?${new URLSearchParams({ filter })}`, { signal }),
     placeholderData: keepPreviousData,
     enabled,
   })
@@ -41,6 +41,15 @@ export const useActivity = (dataset: string) =>
         throw error
       }),
     refetchInterval: (query) => (query.state.data?.runs?.length || query.state.data?.imports?.length ? second : 5 * second),
+  })
+
+/** How an upload would be read; while a correction is looked at the last sight stays. */
+export const useImportPreview = (dataset: string, choice: ImportChoice) =>
+  useQuery({
+    queryKey: ['import preview', choice],
+    queryFn: ({ signal }) => post<ImportPreview>(`${datasetPath(dataset.trim() || 'new')}/imports/preview`, choice, signal),
+    placeholderData: keepPreviousData,
+    retry: false,
   })
 
 export const useImport = (id: number | null) =>

@@ -1,0 +1,43 @@
+import type { Caption } from '../api'
+import { standingWord } from '../sample/shown'
+import { FlagBadge, OriginBadge, QuarantinedBadge, StandingBadge } from '../ui/badge'
+import { counted, formatCount } from '../ui/numbers'
+import { RelativeTime } from '../ui/relative-time'
+import { CaptionText } from './caption-text'
+import { WordDiff } from './word-diff-view'
+
+type Flag = { rule: string; evidence: string; captionId: number | null }
+
+/** One caption with all that is known about it. An edit can be seen against the text it was made from. */
+export function CaptionCard({ caption, flags, parent }: { caption: Caption; flags: readonly Flag[]; parent?: Caption }) {
+  const facts = [
+    counted(caption.words, 'word'),
+    ...(caption.tokens === null ? [] : [`${formatCount(caption.tokens)} CLIP tokens${caption.tokens > 77 ? ', cut at 77' : ''}`]),
+    ...(caption.model ? [caption.model] : []),
+    ...(caption.recipe ? [`recipe ${caption.recipe}`] : []),
+    ...(caption.runId ? [`run ${caption.runId}`] : []),
+    ...(caption.author ? [`by ${caption.author}`] : []),
+  ]
+  return (
+    <article aria-label={`${caption.kind} caption`} className="border-b border-line px-4 py-3 last:border-0">
+      <header className="mb-1.5 flex flex-wrap items-center gap-1.5">
+        <h3 className="font-semibold">{caption.kind}</h3>
+        <OriginBadge origin={caption.origin} />
+        <StandingBadge standing={standingWord(caption)} />
+        {caption.quarantined && <QuarantinedBadge />}
+        {flags.map((flag) => <FlagBadge key={flag.rule} {...flag} />)}
+      </header>
+      <CaptionText text={caption.text} />
+      {parent && (
+        <details className="mt-2">
+          <summary className="text-soft">What the edit changed</summary>
+          <div className="mt-1 border-l-2 border-line pl-3"><WordDiff before={parent.text} after={caption.text} /></div>
+        </details>
+      )}
+      <footer className="mt-1.5 flex flex-wrap gap-x-3 text-faint tabular-nums">
+        {facts.map((fact) => <span key={fact} className="[overflow-wrap:anywhere]">{fact}</span>)}
+        <RelativeTime at={caption.createdAt} />
+      </footer>
+    </article>
+  )
+}

@@ -1,0 +1,87 @@
+'use client'
+
+import { CircleHelp, X } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { IconButton } from '../ui/button'
+import { cx } from '../ui/class-names'
+import { useActs } from '../frame/keys'
+import { FilterHelp } from './filter-help'
+import { chipsOf, readFilter } from './terms'
+
+/** After this pause a filter that can be read is applied without Enter. */
+const PAUSE_MS = 500
+
+/** The filter as text, its parts as chips, and what is wrong with it at the character where it is wrong. */
+export function FilterBar({ filter, onFilter }: { filter: string; onFilter: (filter: string) => void }) {
+  const input = useRef<HTMLInputElement>(null)
+  const [draft, setDraft] = useState(filter)
+  const [applied, setApplied] = useState(filter)
+  const [help, setHelp] = useState(false)
+  if (applied !== filter) {
+    setApplied(filter)
+    if (draft.trim() !== filter) setDraft(filter)
+  }
+  const read = readFilter(draft)
+  const readable = read.filter !== undefined
+  const apply = (text: string) => {
+    setDraft(text)
+    if (readFilter(text).filter) onFilter(text.trim())
+  }
+  useEffect(() => {
+    if (!readable || draft.trim() === filter) return
+    const timer = setTimeout(() => onFilter(draft.trim()), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [draft, filter, readable, onFilter])
+  useActs([
+    { label: 'Put the cursor in the filter', keys: '[Shift]+/', group: 'Filter', run: () => input.current?.select() },
+    { label: 'Clear the filter', group: 'Filter', run: () => apply('') },
+    { label: 'How filters are written', group: 'Filter', run: () => setHelp(true) },
+  ])
+  const chips = chipsOf(filter)
+  return (
+    <search className="min-w-0 flex-1">
+      <div className="flex items-center gap-1">
+        <input
+          ref={input}
+          type="search"
+          role="searchbox"
+          aria-label="Filter"
+          aria-invalid={!readable}
+          aria-describedby={readable ? undefined : 'filter-error'}
+          value={draft}
+          spellCheck={false}
+          autoComplete="off"
+          placeholder="Filter: words of a caption, flag:boilerplate, kind:alt words:<4"
+          onChange={(event) => setDraft(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') apply(draft)
+            if (event.key === 'Escape') {
+              setDraft(filter)
+              input.current?.blur()
+            }
+          }}
+          className={cx('h-8 w-full min-w-0 rounded-medium border bg-page px-2 [&::-webkit-search-cancel-button]:hidden', readable ? 'border-line-strong' : 'border-rejected')}
+        />
+        {draft && <IconButton label="Clear the filter" onClick={() => apply('')}><X size={16} aria-hidden /></IconButton>}
+        <IconButton label="How filters are written" onClick={() => setHelp(true)}><CircleHelp size={16} aria-hidden /></IconButton>
+      </div>
+      {!readable && (
+        <p id="filter-error" role="alert" className="mt-1 flex flex-wrap gap-x-3 text-rejected">
+          <code aria-hidden className="font-mono break-all whitespace-pre-wrap">{draft.slice(Math.max(0, read.position - 24), read.position)}<mark className="bg-rejected-tint text-rejected underline decoration-wavy">{draft[read.position] ?? '␣'}</mark>{draft.slice(read.position + 1, read.position + 16)}</code>
+          <span>{read.why}</span>
+        </p>
+      )}
+      {chips.length > 0 && (
+        <ul aria-label="Parts of the filter" className="mt-1 flex flex-wrap gap-1">
+          {chips.map((chip, at) => (
+            <li key={at} className="flex h-6 max-w-full items-center rounded-small bg-accent-tint pl-2 text-accent" title={chip.says}>
+              <bdi className="truncate">{chip.text}</bdi>
+              <button type="button" aria-label={`Remove ${chip.text}`} onClick={() => apply(chip.without)} className="flex size-6 items-center justify-center rounded-small hover:bg-hover"><X size={12} aria-hidden /></button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <FilterHelp open={help} onOpenChange={setHelp} />
+    </search>
+  )
+}

@@ -1,0 +1,53 @@
+'use client'
+
+import { Plus, X } from 'lucide-react'
+import type { CaptionColumn, Mapping } from '@/lib/format/types'
+import type { ImportPreview } from '../../api'
+import { Button, IconButton } from '../../ui/button'
+import { Field, Input, Select } from '../../ui/input'
+
+type Props = { preview: ImportPreview; mapping: Mapping; format: string; onFormat: (format: string) => void; onMapping: (mapping: Mapping) => void }
+
+const NONE = { value: '', label: 'none' }
+const ORIGINS = [{ value: 'source', label: 'came with the data' }, { value: 'model', label: 'a model wrote it' }, { value: 'human', label: 'a person wrote it' }]
+
+/** How the source is read: its format, and for a table what each column is. */
+export function MappingForm({ preview, mapping, format, onFormat, onMapping }: Props) {
+  const columns = preview.columns.map((column) => ({ value: column, label: column }))
+  const captions = mapping.captions ?? []
+  const used = new Set(captions.map((caption) => caption.column))
+  const free = preview.columns.find((column) => !used.has(column) && column !== mapping.image && column !== mapping.key)
+  const change = (at: number, part: Partial<CaptionColumn>) => onMapping({ ...mapping, captions: captions.map((caption, i) => (i === at ? { ...caption, ...part } : caption)) })
+  return (
+    <section aria-label="How it is read" className="flex flex-col gap-3">
+      <div className="flex flex-wrap gap-4">
+        <Field label="Format">
+          {preview.formats?.length ? <Select value={format} onChange={(event) => onFormat(event.target.value)} options={preview.formats.map(({ id, label }) => ({ value: id, label }))} /> : <span className="flex h-8 items-center">{preview.label}</span>}
+        </Field>
+        {columns.length > 0 && (
+          <>
+            <Field label="Picture column"><Select value={mapping.image ?? ''} onChange={(event) => onMapping({ ...mapping, image: event.target.value || undefined })} options={[NONE, ...columns]} /></Field>
+            <Field label="Key column"><Select value={mapping.key ?? ''} onChange={(event) => onMapping({ ...mapping, key: event.target.value || undefined })} options={[{ value: '', label: 'the picture’s path' }, ...columns]} /></Field>
+          </>
+        )}
+      </div>
+      {columns.length > 0 && (
+        <fieldset className="flex flex-col gap-2">
+          <legend className="mb-1 text-soft">Caption columns; all others are carried along to the export</legend>
+          {captions.map((caption, at) => (
+            <div key={at} role="group" aria-label={`Caption column ${caption.column}`} className="flex flex-wrap items-center gap-2">
+              <Select aria-label="Column" value={caption.column} onChange={(event) => change(at, { column: event.target.value })} options={columns} />
+              <span className="text-faint">is</span>
+              <Input aria-label="Kind" value={caption.kind} onChange={(event) => change(at, { kind: event.target.value })} className="max-w-28" list="kinds" />
+              <Select aria-label="Origin" value={caption.origin} onChange={(event) => change(at, { origin: event.target.value as CaptionColumn['origin'] })} options={ORIGINS} />
+              {caption.origin === 'model' && <Input aria-label="Model" placeholder="which model" value={caption.model ?? ''} onChange={(event) => change(at, { model: event.target.value || undefined })} className="max-w-40" />}
+              <IconButton label={`Do not read ${caption.column} as a caption`} onClick={() => onMapping({ ...mapping, captions: captions.filter((_, i) => i !== at) })}><X size={16} aria-hidden /></IconButton>
+            </div>
+          ))}
+          <datalist id="kinds"><option value="alt" /><option value="short" /><option value="detailed" /></datalist>
+          {free !== undefined && <Button size="small" className="self-start" onClick={() => onMapping({ ...mapping, captions: [...captions, { column: free, kind: captions.length ? 'short' : 'alt', origin: 'source' }] })}><Plus size={14} aria-hidden />Another caption column</Button>}
+        </fieldset>
+      )}
+    </section>
+  )
+}
