@@ -1,0 +1,153 @@
+import { inspect } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isAppError, type AppError } from '@/lib/errors'
+import { describeCaptioner, plainPicture, requestFor } from './contract'
+import { FAULTS, type Fault } from './endpoint-faults'
+import { startEndpoint, type EndpointServer } from './endpoint-server'
+import { dataUri, openaiCaptioner } from './openai'
+import { retryAfterMs } from './openai-fault'
+import type { CaptionRequest } from './types'
+
+const KEY = 'canary-key-9f3b7a61'
+const TIMEOUT = 1500
+let server: EndpointServer
+beforeAll(async () => {
+  server = await startEndpoint()
+})
+afterAll(() => server.close())
+
+const captioner = openaiCaptioner({ id: 'openai', label: 'Test endpoint', resolve: async () => ({ baseURL: server.baseURL, key: KEY, timeoutMs: TIMEOUT }) })
+const write = async (more: Partial<CaptionRequest> = {}, signal = new AbortController().signal) => captioner.write(await requestFor({ model: 'test-model', ...more }), signal)
+const failing = async (fault: Fault, more: Partial<CaptionRequest> = {}): Promise<AppError> => {
+  server.set({ schedule: () => fault })
+  const error = await write(more).then(() => undefined, (thrown: unknown) => thrown)
+  server.set({ schedule: undefined })
+  if (!isAppError(error)) throw new Error(`expected an AppError, got ${inspect(error)}`)
+  return error
+}
+
+describeCaptioner(async () => ({ captioner, request: { model: 'test-model' } }))
+
+describe('a call', () => {
+  it('sends instruction, data and picture as agreed, and gives text and usage', async () => {
+    const draft = await write({ prompt: { system: 'Ours.', user: 'Look.' }, params: { temperature: 0.3, maxTokens: 50, seed: 7, detail: 'low', longestSide: 32 } })
+    expect(draft).toMatchObject({ text: expect.stringMatching(/^A .+\.$/) as string, finish: 'stop', usage: { inputTokens: 400 } })
+    const { body } = server.calls.at(-1) ?? {}
+    expect(body).toMatchObject({ model: 'test-model', max_tokens: 50, temperature: 0.3, seed: 7 })
+    const [system, user] = body?.messages as { role: string; content: unknown }[]
+    expect(system).toEqual({ role: 'system', content: 'Ours.' })
+    expect(user.content).toEqual([{ type: 'text', text: 'Look.' }, { type: 'image_url', image_url: { url: expect.stringMatching(/^data:image\/jpeg;base64,/) as string, detail: 'low' } }])
+  })
+  it('differs by picture, and is the same for the same', async () => {
+    const [one, same, other] = [await write(), await write(), await write({ media: await plainPicture(1, 2, 250) })]
+    expect(one.text).toBe(same.text)
+    expect(one.text).not.toBe(other.text)
+  })
+  it('names the models there are', async () => expect(await captioner.models()).toEqual(['test-model', 'test-model-mini']))
+  it('asks for JSON where there is a schema, and falls back where the endpoint knows none', async () => {
+    const prompt = { system: 's', user: 'u', schema: { type: 'object', properties: { subject: { type: 'string' } } } }
+    expect(JSON.parse((await write({ prompt })).text)).toEqual({ subject: expect.any(String) as string })
+    server.set({ noSchema: true })
+    const before = server.counts.calls
+    expect((await write({ prompt, model: 'plain' })).text).toMatch(/^A /)
+    expect(server.counts.calls - before).toBe(2)
+    await write({ prompt, model: 'plain' })
+    expect(server.counts.calls - before).toBe(3)
+    server.set({ noSchema: false })
+  })
+  it('stops with its signal', async () => {
+    server.set({ schedule: () => 'hang' })
+    const before = performance.now()
+    await expect(write({}, AbortSignal.timeout(100))).rejects.toMatchObject({ code: 'unavailable', detail: { cause: 'stopped' } })
+    expect(performance.now() - before).toBeLessThan(1000)
+    server.set({ schedule: undefined })
+  })
+})
+
+describe('the picture', () => {
+  it('goes as it is when it is ready, smaller when it is not', async () => {
+    const picture = await plainPicture(1, 2, 3, 64)
+    expect(await dataUri(picture, 64)).toBe(`data:image/png;base64,${Buffer.from(picture).toString('base64')}`)
+    const shrunk = Buffer.from((await dataUri(picture, 32)).split(',')[1], 'base64')
+    const { inspectPicture } = await import('@/lib/media/picture')
+    expect(await inspectPicture(shrunk)).toMatchObject({ mime: 'image/jpeg', width: 32, height: 32 })
+  })
+  it('never goes with its metadata', async () => {
+    const picture = Buffer.from(await plainPicture())
+    const chunk = Buffer.concat([Buffer.from([0, 0, 0, 4]), Buffer.from('eXIf'), Buffer.from('MM\0*'), Buffer.alloc(4)])
+    const tagged = Buffer.concat([picture.subarray(0, 33), chunk, picture.subarray(33)])
+    expect(await dataUri(tagged, 64)).toMatch(/^data:image\/jpeg/)
+  })
+})
+
+describe('faults', () => {
+  const table: Partial<Record<Fault, [code: string, detail: object]>> = {
+    '429': ['unavailable', { cause: 'rate' }],
+    '429-after': ['unavailable', { cause: 'rate', retryAfterMs: 1000 }],
+    '429-date': ['unavailable', { cause: 'rate' }],
+    quota: ['unavailable', { cause: 'quota', quota: true }],
+    '400': ['refused', { cause: 'request', status: 400 }],
+    '400-filter': ['refused', { cause: 'filtered' }],
+    '401': ['refused', { cause: 'auth', auth: true }],
+    '404': ['refused', { cause: 'request', status: 404 }],
+    '500': ['unavailable', { cause: 'server', status: 500 }],
+    '502': ['unavailable', { cause: 'server', status: 502 }],
+    '503': ['unavailable', { cause: 'server', status: 503, retryAfterMs: 1000 }],
+    reset: ['unavailable', { cause: 'connection' }],
+    hang: ['unavailable', { cause: 'timeout' }],
+    half: ['unavailable', { cause: 'connection' }],
+    trickle: ['unavailable', { cause: 'timeout' }],
+    'bad-json': ['unavailable', { cause: 'not-json' }],
+    html: ['unavailable', { cause: 'not-json' }],
+    'empty-object': ['unavailable', { cause: 'malformed' }],
+    'empty-choices': ['unavailable', { cause: 'empty' }],
+    'empty-text': ['unavailable', { cause: 'empty' }],
+    null: ['unavailable', { cause: 'empty' }],
+    'tool-call': ['unavailable', { cause: 'empty' }],
+    nul: ['unavailable', { cause: 'malformed' }],
+    'refusal-field': ['refused', { cause: 'refusal' }],
+    'filtered-empty': ['refused', { cause: 'filtered' }],
+    huge: ['refused', { cause: 'too-large' }],
+    'gzip-bomb': ['refused', { cause: 'too-large' }],
+    redirect: ['refused', { cause: 'redirect' }],
+  }
+  it.each(Object.entries(table))('%s', async (fault, [code, detail]) => {
+    const calls = server.counts.calls
+    const error = await failing(fault as Fault)
+    expect(error).toMatchObject({ code, detail })
+    expect(error.message.length).toBeGreaterThan(20)
+    expect(`${inspect(error, { depth: 9, showHidden: true })}${JSON.stringify(error)}`).not.toContain(KEY)
+    expect(server.counts.calls - calls, 'the SDK does not retry').toBe(1)
+  })
+  it('an answer that was cut or filtered is given with how it ended', async () => {
+    server.set({ schedule: () => 'length' })
+    expect(await write()).toMatchObject({ finish: 'length', text: 'A red fox stands beside the' })
+    server.set({ schedule: () => 'content_filter' })
+    expect(await write()).toMatchObject({ finish: 'filtered' })
+    server.set({ schedule: undefined })
+  })
+  it('every fault of the server is in this table or is an answer', () => {
+    expect(FAULTS.filter((fault) => !table[fault])).toEqual(['refusal', 'length', 'content_filter'])
+  })
+  it('a redirect sends neither picture nor key', () => expect(server.elsewhere).toEqual([]))
+  it('300 MB do not fill the memory', async () => {
+    const before = process.memoryUsage().rss
+    await failing('huge')
+    expect(process.memoryUsage().rss - before).toBeLessThan(50 << 20)
+  })
+  it('an endpoint that is not there is said to be so', async () => {
+    const gone = openaiCaptioner({ id: 'x', label: 'x', resolve: async () => ({ baseURL: 'http://127.0.0.1:9/v1', timeoutMs: TIMEOUT }) })
+    await expect(gone.write(await requestFor({ model: 'm' }), new AbortController().signal)).rejects.toMatchObject({ code: 'unavailable', detail: { cause: 'connection' } })
+  })
+})
+
+it('reads Retry-After in seconds, milliseconds and as a date', () => {
+  const at = Date.parse('2026-01-01T00:00:00Z')
+  expect(retryAfterMs(new Headers({ 'retry-after': '1.5' }))).toBe(1500)
+  expect(retryAfterMs(new Headers({ 'retry-after-ms': '250' }))).toBe(250)
+  expect(retryAfterMs(new Headers({ 'retry-after': 'Thu, 01 Jan 2026 00:00:07 GMT' }), at)).toBe(7000)
+  expect(retryAfterMs(new Headers({ 'retry-after': 'Thu, 01 Jan 2025 00:00:07 GMT' }), at)).toBe(0)
+  expect(retryAfterMs(new Headers({ 'retry-after': '99999999' }))).toBe(3_600_000)
+  expect(retryAfterMs(new Headers({ 'retry-after': 'soon' }))).toBeUndefined()
+  expect(retryAfterMs(undefined)).toBeUndefined()
+})
