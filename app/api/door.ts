@@ -39,7 +39,7 @@ export const queryOf = <S extends z.ZodType>(url: URL, schema: S): z.output<S> =
 export const door = (open: (knocked: Knocked) => unknown, status = 200) =>
   async function answer(request: Request, context: Context): Promise<Response> {
     try {
-      const params = Object.fromEntries(Object.entries(await context.params).map(([name, value]) => [name, decodeURIComponent(value)]))
+      const params = Object.fromEntries(Object.entries((await context.params) ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]))
       const result = await open({ params, url: new URL(request.url), request })
       return result instanceof Response ? result : Response.json(result ?? {}, { status })
     } catch (error) {
