@@ -44,6 +44,7 @@ export const Sight = z.object({
 })
 export type Sight = z.infer<typeof Sight>
 export type SeenObject = z.infer<typeof SeenObject>
+export type SeenClass = z.infer<typeof SeenClass>
 
 /** +1 whenever what is seen changes. */
 export const SIGHT_VERSION = 1
