@@ -1,0 +1,128 @@
+import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { textHash } from '@/lib/caption/count'
+import type { CaptionDraft, Captioner, CaptionRequest, Params } from '@/lib/captioner/types'
+import { inspect } from '@/lib/flag'
+import type { NewFlag } from '@/lib/flag/store'
+import type { Recipe } from '@/lib/recipe/types'
+import { findAnswer, holdOff, keepAnswer, takeTurn, type Answer } from './answer-store'
+import { failureOf } from './failure'
+import { answerHash, requestHash } from './fingerprint'
+import { sameTextCount, type SampleInput } from './input-store'
+import type { Limiter } from './limiter'
+import type { Price } from './schema'
+
+/** Everything about a request that is the same for all samples of a run. */
+export type Asking = {
+  runId: number | null
+  datasetId: number
+  captioner: Captioner
+  recipe: Recipe
+  model: string
+  kind: string
+  keepsKind: boolean
+  params: Params
+  /** sets the requests of a run apart that really asks again; '' otherwise */
+  salt: string
+  price?: Price
+  rpm?: number
+  language: string
+  rulesOff: readonly string[]
+  limiter: Limiter
+}
+export type Picture = { bytes: Uint8Array; mime: string }
+type Guarded = Pick<NewFlag, 'rule' | 'evidence' | 'quarantine'>[]
+export type Used = { inputTokens: number; outputTokens: number; cost: number; ms: number }
+export type Asked = { used: Used; /** no call was made: the answer was stored */ cached: boolean } & (
+  | { is: 'caption'; kind: string; text: string; flags: Guarded; evidence: string | null }
+  | { is: 'none'; code: string; why: string }
+)
+
+const NOTHING: Used = { inputTokens: 0, outputTokens: 0, cost: 0, ms: 0 }
+/** A recipe that mends keeps the kind of what it mends. */
+const kindFor = (asking: Asking, sample: SampleInput): string => (asking.keepsKind ? (sample.old?.kind ?? asking.kind) : asking.kind)
+
+const PER = 1_000_000
+const costOf = (draft: CaptionDraft, price: Price | undefined): number =>
+  price && draft.usage ? (draft.usage.inputTokens * price.input + draft.usage.outputTokens * price.output) / PER : 0
+
+type Ground = Pick<CaptionDraft, 'evidence' | 'flags'>
+const answerOf = (draft: CaptionDraft, price: Price | undefined): Answer => {
+  const ground: Ground = { evidence: draft.evidence, flags: draft.flags }
+  return {
+    text: draft.text,
+    finish: draft.finish,
+    evidence: draft.evidence || draft.flags ? JSON.stringify(ground) : null,
+    inputTokens: draft.usage?.inputTokens ?? 0,
+    outputTokens: draft.usage?.outputTokens ?? 0,
+    cost: costOf(draft, price),
+  }
+}
+
+function judge(asking: Asking, sample: SampleInput, prompt: CaptionRequest['prompt'], answer: Answer): { text: string; flags: Guarded; evidence: string | null } | { why: string; code: string } {
+  if (answer.finish === 'filtered') return { code: 'filtered', why: 'The endpoint withheld the answer (content filter).' }
+  const verdict = asking.recipe.accept(answer.text, sample.input)
+  if (!verdict.ok) return { code: verdict.rule ?? 'not-accepted', why: verdict.why }
+  if (verdict.text.trim() === '') return { code: 'not-accepted', why: 'The answer was empty.' }
+  const ground = answer.evidence ? (JSON.parse(answer.evidence) as Ground) : {}
+  const own = (ground.flags ?? []).map((flag) => ({ ...flag, quarantine: true }))
+  const { key, alt, ocr } = sample.input
+  const kind = kindFor(asking, sample)
+  const guards = inspect(
+    { key, text: verdict.text, kind, origin: 'model', alt, ocr, prompt, finish: answer.finish, language: asking.language, sameTextCount: 1 + sameTextCount(asking.datasetId, kind, textHash(verdict.text)) },
+    asking.rulesOff,
+  )
+  const kept = ground.evidence || verdict.meta ? JSON.stringify({ evidence: ground.evidence, meta: verdict.meta }) : null
+  return { text: verdict.text, flags: [...own, ...guards.filter((guard) => !own.some((flag) => flag.rule === guard.rule))], evidence: kept }
+}
+
+/** Heeds what a failed call says about pace before its place is given to the next. */
+async function heeding<T>(asking: Asking, write: () => Promise<T>): Promise<T> {
+  const startedAt = Date.now()
+  try {
+    return await write()
+  } catch (error) {
+    const failure = failureOf(error)
+    if (failure.waitMs !== undefined) holdOff(asking.captioner.id, failure.waitMs)
+    if (failure.tooMany) asking.limiter.tooMany(startedAt, Date.now())
+    throw error
+  }
+}
+
+/**
+ * Waits for a place and a turn, asks once, and keeps the answer before anything is made of it. `before` is called right
+ * before the call and may throw to prevent it.
+ */
+async function call(asking: Asking, request: CaptionRequest, hash: string, signal: AbortSignal, before: () => void): Promise<{ answer: Answer; used: Used }> {
+  const leave = await asking.limiter.place(signal)
+  try {
+    for (let wait = takeTurn(asking.captioner.id, asking.rpm); wait > 0; wait = takeTurn(asking.captioner.id, undefined)) await sleep(Math.min(wait, 60_000), undefined, { signal })
+    before()
+    const started = performance.now()
+    const draft = await heeding(asking, () => asking.captioner.write(request, signal))
+    const answer = answerOf(draft, asking.price)
+    keepAnswer(hash, answer, asking.runId)
+    return { answer, used: { inputTokens: answer.inputTokens, outputTokens: answer.outputTokens, cost: answer.cost, ms: performance.now() - started } }
+  } finally {
+    leave()
+  }
+}
+
+/**
+ * One attempt at a caption for one sample. Stored answers to the very request are used first and cost nothing, at most
+ * one call is made. Throws what the captioner throws.
+ */
+export async function ask(asking: Asking, sample: SampleInput, picture: Picture, signal: AbortSignal, before: () => void = () => {}): Promise<Asked> {
+  const prompt = asking.recipe.prompt(sample.input)
+  const kind = kindFor(asking, sample)
+  const request: CaptionRequest = { media: picture.bytes, mime: picture.mime, recipe: asking.recipe.id, kind, prompt, model: asking.model, params: asking.params }
+  const base = requestHash(asking.captioner.id, request, asking.salt)
+  for (let n = 1; ; n++) {
+    const hash = answerHash(base, n)
+    const stored = findAnswer(hash)
+    const { answer, used } = stored ? { answer: stored, used: NOTHING } : await call(asking, request, hash, signal, before)
+    const judged = judge(asking, sample, prompt, answer)
+    if ('text' in judged) return { is: 'caption', kind, ...judged, used, cached: stored !== undefined }
+    if (!stored) return { is: 'none', ...judged, used, cached: false }
+  }
+}

@@ -1,0 +1,42 @@
+import { isAppError, messageOf } from '@/lib/errors'
+
+/** What a failed call means for its sample and its run. */
+export type Failure = {
+  /** short and stable: equal causes have equal codes */
+  code: string
+  message: string
+  /** asking again would not help */
+  final: boolean
+  /** the endpoint asked for this pause */
+  waitMs?: number
+  /** the endpoint says that there are too many calls */
+  tooMany: boolean
+  /** nobody's call would go through now: the run is held */
+  holds: boolean
+  /** the answer to this very picture, and no word about the endpoint */
+  ofSample: boolean
+}
+
+/** An endpoint may ask for a pause of this long at most; a longer one is tried again then. */
+const LONGEST_WAIT = 15 * 60_000
+const FIRST_WAIT = 500
+const LAST_WAIT = 30_000
+
+export function failureOf(error: unknown): Failure {
+  const message = messageOf(error)
+  if (!isAppError(error)) return { code: 'internal', message, final: false, tooMany: false, holds: false, ofSample: false }
+  const { cause, status, retryAfterMs } = error.detail ?? {}
+  const code = typeof cause === 'string' ? cause : error.code
+  return {
+    code,
+    message,
+    final: error.code !== 'unavailable' && error.code !== 'internal',
+    waitMs: typeof retryAfterMs === 'number' && retryAfterMs >= 0 ? Math.min(retryAfterMs, LONGEST_WAIT) : undefined,
+    tooMany: code === 'rate' || (status === 429 && code !== 'quota'),
+    holds: code === 'quota',
+    ofSample: code === 'filtered',
+  }
+}
+
+/** Ms before attempt `attempts + 1`: doubling, with half of it by chance so that calls do not come back together. */
+export const backOff = (attempts: number, chance = Math.random()): number => Math.min(LAST_WAIT, FIRST_WAIT * 2 ** Math.max(0, attempts - 1)) * (0.5 + chance / 2)

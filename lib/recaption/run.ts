@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { indexText } from '@/lib/caption/store'
+import { isAppError, messageOf } from '@/lib/errors'
+import { log } from '@/lib/log'
+import { mediaById, original } from '@/lib/media/store'
+import { ask } from './ask'
+import { money } from './answer-store'
+import { settleTrials } from './better'
+import { backOff, failureOf } from './failure'
+import { inputsOf, type SampleInput } from './input-store'
+import { claimItems, completeItem, failItem, forgiveItems, freeItems, itemsLeft, renewItems, returnItem, type Item } from './item-store'
+import { Stopped, voiceOf } from './limiter'
+import { askingOf, inputOptions, type Voices } from './resolve'
+import type { RunRow, RunStatus } from './schema'
+import { fillChunk } from './select-store'
+import { failRun, findRun, finishRun, pauseRun, runById, runStatus } from './store'
+
+const TICK_MS = 4000
+const LOOK_MS = 400
+/** Calls under way may end by themselves for this long once the worker is told to stop. */
+const DRAIN_MS = 6000
+
+/** Claims a little more than may be called at a time: pictures are read while others wait for their answer. */
+const ahead = (limit: number) => limit + Math.ceil(limit / 4)
+
+async function fill(run: RunRow, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && fillChunk(run)) await new Promise(setImmediate)
+}
+
+/**
+ * Works on a run until nothing is left, it is held, or `signal` is aborted (then it throws, and what was under way is
+ * given back). Any number of workers may do so at once: every step is a row. `voices` stand in for the registries.
+ */
+export async function executeRun(runId: number, { signal, owner, voices }: { signal: AbortSignal; owner: string; voices?: Voices }): Promise<RunStatus> {
+  const found = findRun(runId)
+  if (!found || !['pending', 'running'].includes(found.status)) return found?.status ?? 'cancelled'
+  await fill(found, signal)
+  const run = runById(runId)
+  const work = await begin(run, { signal, owner, voices })
+  if (work) {
+    const timer = setInterval(() => work.tick(), TICK_MS)
+    try {
+      work.tick()
+      await work.go()
+    } finally {
+      clearInterval(timer)
+      while (indexText() > 0) await new Promise(setImmediate)
+    }
+  }
+  signal.throwIfAborted()
+  return runStatus(runId) ?? 'cancelled'
+}
+
+async function begin(run: RunRow, options: { signal: AbortSignal; owner: string; voices?: Voices }) {
+  try {
+    return await runner(run, options)
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    failRun(run.id, messageOf(error))
+    return undefined
+  }
+}
+
+async function runner(run: RunRow, { signal, owner, voices }: { signal: AbortSignal; owner: string; voices?: Voices }) {
+  const { limiter, breaker } = voiceOf(run.captioner, run.extras.concurrency)
+  const asking = await askingOf(run, limiter, voices)
+  const options = inputOptions(run, asking.recipe)
+  const allowed = run.extras.attempts
+  const flights = new Map<number, Promise<void>>()
+  const calls = new AbortController()
+  let wake = () => {}
+
+  /** Right before a call: the run may have been held, or the call could break the cap. */
+  const before = () => {
+    if (signal.aborted || runStatus(run.id) !== 'running') throw new Stopped()
+    const { budget, spent, meanCost, running } = money(run.id)
+    if (budget === null || (spent < budget && spent + meanCost * running <= budget)) return
+    pauseRun(run.id, `The budget of ${budget} is used up: ${spent.toFixed(4)} is spent, and the calls under way may need the rest. Resume with a higher one.`)
+    throw new Stopped()
+  }
+
+  const missed = (item: Item, error: unknown, startedAt: number) => {
+    if (error instanceof Stopped || calls.signal.aborted) return void returnItem(item, run.id, owner)
+    const failure = failureOf(error)
+    const base = { item, runId: run.id, owner, code: failure.code, error: failure.message }
+    if (failure.holds) {
+      returnItem(item, run.id, owner)
+      pauseRun(run.id, failure.message)
+      return
+    }
+    const last = item.attempts >= allowed
+    // Too many calls at once are not the sample's fault: they do not count, until the endpoint takes not even one.
+    if (failure.tooMany && limiter.limit > 1) returnItem(item, run.id, owner, failure.waitMs ?? backOff(1))
+    else failItem({ ...base, error: last && !failure.final ? `Given up after ${item.attempts} attempts. ${failure.message}` : failure.message, final: failure.final || last, waitMs: failure.waitMs ?? backOff(item.attempts) })
+    if (failure.ofSample || (failure.tooMany && limiter.limit > 1)) return
+    const alike = breaker.failed({ code: failure.code, item: item.id, startedAt, now: Date.now() })
+    if (!alike) return
+    pauseRun(run.id, `The last ${breaker.size} calls to ${run.captioner} failed alike: ${failure.message} Mend the cause, then resume.`)
+    forgiveItems(run.id, alike)
+  }
+
+  const picture = async (sample: SampleInput) => (sample.mediaId === null ? null : original(mediaById(sample.mediaId)))
+
+  const serve = async (item: Item, sample: SampleInput | undefined) => {
+    const ended = { item, runId: run.id, owner, final: true }
+    if (!sample) return failItem({ ...ended, code: 'gone', error: 'The sample is no longer there.' })
+    let seen: Awaited<ReturnType<typeof picture>>
+    try {
+      seen = await picture(sample)
+    } catch (error) {
+      const { final, message } = failureOf(error)
+      return failItem({ ...ended, code: 'picture', error: message, final: final || item.attempts >= allowed, waitMs: backOff(item.attempts) })
+    }
+    if (!seen) return failItem({ ...ended, code: 'missing', error: 'The sample has no picture.' })
+    if (asking.keepsKind && !sample.old) return failItem({ ...ended, code: 'no-caption', error: 'There is no caption left to mend: a person wrote one, or it was mended meanwhile.' })
+    let startedAt = Date.now()
+    try {
+      const asked = await ask(asking, sample, seen, calls.signal, () => {
+        before()
+        startedAt = Date.now()
+      })
+      if (!asked.cached) {
+        limiter.well()
+        breaker.well()
+      }
+      if (asked.is === 'caption') completeItem({ ...asked, item, run, owner, onTrial: run.extras.keepIfBetter !== undefined })
+      else {
+        const final = asked.code === 'filtered' || item.attempts >= allowed
+        failItem({ ...ended, code: asked.code, error: final && asked.code !== 'filtered' ? `No answer was accepted in ${item.attempts} attempts. ${asked.why}` : asked.why, final })
+      }
+    } catch (error) {
+      missed(item, error, startedAt)
+    }
+  }
+
+  const launch = (items: readonly Item[]) => {
+    const inputs = inputsOf(items.map((item) => item.sampleId), options)
+    for (const item of items) {
+      const end = serve(item, inputs.get(item.sampleId))
+        .catch((error: unknown) => {
+          log.error({ run: run.id, item: item.id, error: messageOf(error) }, 'a sample could not be served')
+        })
+        .finally(() => {
+          flights.delete(item.id)
+          wake()
+        })
+      flights.set(item.id, end)
+    }
+  }
+
+  const rest = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+
+  const go = async () => {
+    const stop = () => {
+      wake()
+      void sleep(DRAIN_MS, undefined, { ref: false }).then(() => calls.abort())
+    }
+    signal.addEventListener('abort', stop, { once: true })
+    while (!signal.aborted && runStatus(run.id) === 'running') {
+      const room = flights.size <= limiter.limit ? ahead(limiter.limit) - flights.size : 0
+      const items = claimItems(run.id, owner, room)
+      if (items.length > 0) {
+        launch(items)
+        continue
+      }
+      if (flights.size === 0) {
+        const left = itemsLeft(run.id)
+        if (left.nextInMs === null && left.running === 0) {
+          await settleTrials(run, signal)
+          if (finishRun(run.id)) break
+        }
+        await rest(Math.min(left.nextInMs ?? LOOK_MS, LOOK_MS))
+      } else await rest(LOOK_MS)
+    }
+    await Promise.all([...flights.values()])
+    signal.removeEventListener('abort', stop)
+  }
+
+  const tick = () => {
+    try {
+      renewItems([...flights.keys()], owner)
+      if (freeItems(run.id, allowed) > 0) wake()
+      indexText()
+    } catch (error) {
+      log.error({ run: run.id, error: messageOf(error) }, 'the ledger could not be renewed')
+    }
+  }
+  return { go, tick }
+}
