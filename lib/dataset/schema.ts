@@ -18,7 +18,7 @@ export const DatasetSettings = z.object({
   /** full text by trigrams, for languages without spaces */
   trigram: z.boolean().default(false),
   /** alignment below this is flagged `misaligned` */
-  alignmentThreshold: z.number().default(-1),
+  alignmentThreshold: z.number().default(-0.7),
   wordModel: z.boolean().default(false),
 })
 export type DatasetSettings = z.infer<typeof DatasetSettings>

@@ -1,0 +1,79 @@
+import { grammar, type Token } from '@/lib/caption/grammar'
+import { classesOf } from './nouns'
+import { COLOURS, EVERYDAY, NOT_A_THING, NUMBERS, SCENES_OF } from './vocabulary'
+
+/** A noun of a caption with what stands before it. Offsets are UTF-16; `start` includes its number and adjectives. */
+export type Mention = {
+  word: string
+  start: number
+  nounStart: number
+  end: number
+  token: number
+  classes: readonly string[]
+  scenes: readonly string[]
+  plural: boolean
+  count?: { value: number; token: Token }
+  colour?: { name: string; token: Token }
+}
+
+/** "a couple of buckets": here they count, and name nobody. */
+const COUNTING = new Set(['couple', 'pair', 'group', 'team', 'crowd', 'family'])
+const PLURAL_ONLY = new Set(['people', 'sheep', 'cattle'])
+const noun = (token: Token) => token.pos === 'NOUN' || token.pos === 'PROPN' || (EVERYDAY.has(token.text.toLowerCase()) && token.pos !== 'VERB')
+const numberOf = (token: Token): number | undefined => NUMBERS[token.text.toLowerCase()] ?? (/^\d{1,2}$/.test(token.text) ? Number(token.text) : undefined)
+
+/** Number and colour before the noun at `at`, through at most three adjectives and nouns. */
+function before(tokens: readonly Token[], at: number): Pick<Mention, 'count' | 'colour'> & { start: number } {
+  let start = tokens[at].start
+  let count: Mention['count']
+  let colour: Mention['colour']
+  for (let i = at - 1; i >= Math.max(0, at - 4); i--) {
+    const token = tokens[i]
+    const value = numberOf(token)
+    if (value !== undefined) {
+      start = token.start
+      if (!/^an?$/i.test(token.text)) count = { value, token }
+      break
+    }
+    const named = COLOURS[token.lemma] ?? COLOURS[token.text.toLowerCase()]
+    if (token.pos !== 'ADJ' && token.pos !== 'NOUN' && !named) {
+      if (token.pos === 'DET') start = token.start
+      break
+    }
+    if (named && !colour) colour = { name: named, token }
+    start = token.start
+  }
+  return { start, count, colour }
+}
+
+/** Every noun of a text, with the detector's classes and the scene regions that it may mean. */
+export function mentionsIn(text: string): Mention[] {
+  const tokens = grammar(text)
+  const found: Mention[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]
+    if (!noun(token) || !/\p{L}/u.test(token.text)) continue
+    const lower = token.text.toLowerCase()
+    const next = tokens[i + 1]
+    const pair = next && `${token.lemma} ${next.lemma}`
+    const double = pair && next.sentence === token.sentence ? classesOf(pair).filter((name) => name === pair) : []
+    const last = double.length ? next : token
+    const word = double.length && pair ? pair : lower
+    const classes = double.length ? double : classesOf(EVERYDAY.has(lower) ? lower : token.lemma)
+    const scenes = SCENES_OF.get(token.lemma) ?? SCENES_OF.get(lower) ?? []
+    if ((NOT_A_THING.has(token.lemma) && classes.length === 0) || (COUNTING.has(lower) && next?.text.toLowerCase() === 'of')) continue
+    found.push({ word, nounStart: token.start, end: last.end, token: i, classes, scenes, plural: lower !== token.lemma || PLURAL_ONLY.has(lower), ...before(tokens, i) })
+    if (double.length) i++
+  }
+  return found
+}
+
+/** Words that suggest a scene without being nouns: "snowy", "swimming". */
+export function otherSceneWords(text: string): { word: string; scenes: readonly string[]; start: number; end: number }[] {
+  return grammar(text)
+    .filter((token) => token.pos === 'ADJ' || token.pos === 'VERB')
+    .flatMap((token) => {
+      const scenes = SCENES_OF.get(token.lemma) ?? []
+      return scenes.length ? [{ word: token.text.toLowerCase(), scenes, start: token.start, end: token.end }] : []
+    })
+}

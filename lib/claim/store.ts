@@ -1,0 +1,87 @@
+import { Sight, SIGHT_VERSION } from '@/lib/captioner/builtin/sight'
+import { bulk, now } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { Ground, type Checked, type ClaimView, type Term } from './schema'
+
+/** +1 whenever splitting, checking or scoring changes; older results are made anew. */
+export const CLAIM_VERSION = 1
+export const ALIGNMENT = 'alignment'
+
+/** What was seen on a picture; undefined when nobody looked yet with this version. */
+export function sightOf(mediaId: number): Sight | undefined {
+  const data = bulk().prepare(`SELECT data FROM Sight WHERE mediaId = ? AND version = ?`).pluck().get(mediaId, SIGHT_VERSION) as string | undefined
+  return data === undefined ? undefined : Sight.parse(JSON.parse(data))
+}
+
+export const keepSight = (mediaId: number, sight: Sight): void =>
+  void bulk().prepare(`INSERT INTO Sight (mediaId, version, data, createdAt) VALUES (?, ?, ?, ?) ON CONFLICT (mediaId, version) DO UPDATE SET data = excluded.data`).run(mediaId, SIGHT_VERSION, JSON.stringify(sight), now())
+
+/** Pictures of these samples that nobody looked at with this version, and that can be read. */
+export function unseen(sampleIds: readonly number[]): number[] {
+  return bulk()
+    .prepare(`SELECT DISTINCT m.id FROM Sample s JOIN Media m ON m.id = s.mediaId WHERE s.id IN (SELECT value FROM json_each(?)) AND m.fault IS NULL
+      AND NOT EXISTS (SELECT 1 FROM Sight g WHERE g.mediaId = m.id AND g.version = ?) ORDER BY m.id`)
+    .pluck().all(JSON.stringify(sampleIds), SIGHT_VERSION) as number[]
+}
+
+/** Up to `most` sights of a dataset, spread over it evenly: what base rates are taken from. */
+export function* sightsOf(datasetId: number, most = 20_000): Generator<Sight> {
+  const count = bulk().prepare(`SELECT count(*) FROM Sample WHERE datasetId = ?`).pluck().get(datasetId) as number
+  const step = Math.max(1, Math.floor(count / most))
+  const rows = bulk().prepare(`SELECT g.data FROM Sample s JOIN Sight g ON g.mediaId = s.mediaId AND g.version = ? WHERE s.datasetId = ? AND s.id > ? AND s.id <= ? AND s.id % ? = 0 ORDER BY s.id`).pluck()
+  const [from, to] = Object.values(bulk().prepare(`SELECT coalesce(min(id), 1) - 1 AS first, coalesce(max(id), 0) AS last FROM Sample WHERE datasetId = ?`).get(datasetId) as { first: number; last: number })
+  const CHUNK = 500
+  for (let at = from; at < to; at += CHUNK * step) for (const data of rows.all(SIGHT_VERSION, datasetId, at, at + CHUNK * step, step) as string[]) yield Sight.parse(JSON.parse(data))
+}
+
+export type ToCheck = { captionId: number; sampleId: number; mediaId: number; text: string; kind: string; origin: string; alt: string | null }
+
+/** Captions of these samples whose picture was looked at and which were not checked with this version, or `anew`. */
+export function toCheck(sampleIds: readonly number[], anew: boolean): ToCheck[] {
+  return bulk()
+    .prepare(`SELECT c.id AS captionId, c.sampleId, s.mediaId, c.text, c.kind, c.origin,
+        (SELECT a.text FROM Caption a WHERE a.sampleId = s.id AND a.kind = 'alt' AND a.retiredAt IS NULL ORDER BY a.id LIMIT 1) AS alt
+      FROM Sample s JOIN Caption c ON c.sampleId = s.id AND c.retiredAt IS NULL
+      WHERE s.id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM Sight g WHERE g.mediaId = s.mediaId AND g.version = ?)
+        AND (? OR NOT EXISTS (SELECT 1 FROM Score sc WHERE sc.captionId = c.id AND sc.metric = ? AND sc.version = ?)) ORDER BY c.id`)
+    .all(JSON.stringify(sampleIds), SIGHT_VERSION, Number(anew), ALIGNMENT, CLAIM_VERSION) as ToCheck[]
+}
+
+export type CheckedCaption = { captionId: number; claims: readonly Checked[]; score: number | null; verdict: string; terms: readonly Term[] }
+
+/** Keeps what was found about captions; a person's keep or strike of the very same claim stays. */
+export function keepChecked(all: readonly CheckedCaption[]): void {
+  const sql = bulk()
+  const before = sql.prepare(`SELECT start, end, sort, decision, decidedBy FROM Claim WHERE captionId = ? AND decision IS NOT NULL`)
+  const clear = sql.prepare(`DELETE FROM Claim WHERE captionId = ?`)
+  const add = sql.prepare(`INSERT INTO Claim (captionId, start, end, sort, text, about, dependsOn, verdict, evidence, decision, decidedBy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const score = sql.prepare(`INSERT INTO Score (captionId, metric, version, value, detail) VALUES (?, ?, ?, ?, ?) ON CONFLICT (captionId, metric) DO UPDATE SET version = excluded.version, value = excluded.value, detail = excluded.detail`)
+  sql.transaction(() => {
+    for (const { captionId, claims, score: value, verdict, terms } of all) {
+      const decided = new Map((before.all(captionId) as { start: number; end: number; sort: string; decision: string; decidedBy: string }[]).map((one) => [`${one.start} ${one.end} ${one.sort}`, one]))
+      clear.run(captionId)
+      const ids: number[] = []
+      for (const claim of claims) {
+        const old = decided.get(`${claim.start} ${claim.end} ${claim.sort}`)
+        ids.push(Number(add.run(captionId, claim.start, claim.end, claim.sort, claim.text, JSON.stringify(claim.about), claim.dependsOn === null ? null : ids[claim.dependsOn], claim.verdict, JSON.stringify(claim.ground), old?.decision ?? null, old?.decidedBy ?? null).lastInsertRowid))
+      }
+      score.run(captionId, ALIGNMENT, CLAIM_VERSION, value, JSON.stringify({ verdict, why: terms.map((term) => term.says), terms }))
+    }
+  })()
+}
+
+type Raw = Omit<ClaimView, 'evidence'> & { evidence: string }
+
+/** Claims of these captions, in the order of their text. */
+export function claimsOf(captionIds: readonly number[]): ClaimView[] {
+  const rows = bulk().prepare(`SELECT id, captionId, sort, start, end, text, dependsOn, verdict, evidence, decision, decidedBy FROM Claim WHERE captionId IN (SELECT value FROM json_each(?)) ORDER BY captionId, start, id`).all(JSON.stringify(captionIds)) as Raw[]
+  return rows.map((row) => ({ ...row, evidence: Ground.parse(JSON.parse(row.evidence)) }))
+}
+
+/** Keeps or strikes a claim in a person's name; null takes that back. */
+export function decideClaim(id: number, decision: 'keep' | 'strike' | null, decidedBy: string): ClaimView {
+  const captionId = bulk().prepare(`UPDATE Claim SET decision = ?, decidedBy = ? WHERE id = ? RETURNING captionId`).pluck().get(decision, decision && decidedBy, id) as number | undefined
+  const found = captionId === undefined ? undefined : claimsOf([captionId]).find((claim) => claim.id === id)
+  if (!found) throw new AppError('not_found', `There is no claim ${id}; the caption may have been checked anew. Open the sample again.`)
+  return found
+}
