@@ -22,6 +22,7 @@ export type BatchView = {
 type Row = Omit<BatchView, 'spec' | 'applied' | 'undone'> & { spec: string; applied: number; undone: number; appliedTo: number }
 
 const SELECT = `SELECT b.*, (SELECT count(*) FROM Batch u WHERE u.rootId = b.id AND u.status = 'closed') % 2 AS undone FROM Batch b`
+const FREE = `UPDATE Verdict SET token = NULL WHERE batchId = ? AND token IS NOT NULL`
 const NEWEST = `(SELECT coalesce(max(id), 0) FROM Verdict)`
 /** An open batch that has not written for this long, in ms, belongs to a process that died. */
 const SILENCE = 60_000
@@ -67,13 +68,18 @@ export async function closeBatch(id: number, count: number): Promise<void> {
   if (!closed) throw new AppError('unavailable', 'The bulk step was given up before it was complete. Nothing was changed; start it again.')
 }
 
-/** Gives a batch up; it never counted. */
-export const failBatch = (id: number): Promise<void> => durable(() => void bulk().prepare(`UPDATE Batch SET status = 'failed', closedAt = ? WHERE id = ? AND status = 'open'`).run(now(), id))
+/** Gives a batch up; it never counted, so its tokens are free again. */
+export const failBatch = (id: number): Promise<void> =>
+  durable(() => {
+    const failed = bulk().prepare(`UPDATE Batch SET status = 'failed', closedAt = ? WHERE id = ? AND status = 'open'`).run(now(), id).changes
+    if (failed) bulk().prepare(FREE).run(id)
+  })
 
 /** Closed batches whose standings have not followed yet, oldest first; open ones of dead processes are given up first. */
 export const unfinished = (): Promise<number[]> =>
   durable(() => {
-    bulk().prepare(`UPDATE Batch SET status = 'failed', closedAt = ? WHERE status = 'open' AND beatAt < ${DB_CLOCK} - ?`).run(now(), SILENCE)
+    const dead = bulk().prepare(`UPDATE Batch SET status = 'failed', closedAt = ? WHERE status = 'open' AND beatAt < ${DB_CLOCK} - ? RETURNING id`).pluck().all(now(), SILENCE) as number[]
+    dead.forEach((id) => bulk().prepare(FREE).run(id))
     return bulk().prepare(`SELECT id FROM Batch WHERE status = 'closed' AND applied = 0 ORDER BY id`).pluck().all() as number[]
   })
 

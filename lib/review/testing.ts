@@ -1,3 +1,4 @@
+import { textHash } from '@/lib/caption/count'
 import { bulk, now } from '@/lib/db'
 
 type Seed = { samples: number; name?: string; human?: readonly number[]; quarantined?: readonly number[]; alt?: (index: number) => string; short?: (index: number) => string }
@@ -11,10 +12,10 @@ export function seed({ samples, name = 'demo', human = [], quarantined = [], alt
   sql.transaction(() => {
     found.datasetId = Number(sql.prepare(`INSERT INTO Dataset (name, createdAt) VALUES (?, ?)`).run(name, time).lastInsertRowid)
     const sample = sql.prepare(`INSERT INTO Sample (datasetId, key, position) VALUES (?, ?, ?)`)
-    const caption = sql.prepare(`INSERT INTO Caption (datasetId, sampleId, text, kind, origin, model, words, textHash, quarantined, createdAt) VALUES (?, ?, ?, ?, ?, ?, 5, '0', ?, ?)`)
+    const caption = sql.prepare(`INSERT INTO Caption (datasetId, sampleId, text, kind, origin, model, words, textHash, quarantined, createdAt) VALUES (?, ?, ?, ?, ?, ?, 5, ?, ?, ?)`)
     for (let i = 0; i < samples; i++) {
       const id = Number(sample.run(found.datasetId, `${String(i).padStart(7, '0')}.jpg`, i).lastInsertRowid)
-      const write = (text: string, kind: string, origin: string, model: string | null, held = 0) => Number(caption.run(found.datasetId, id, text, kind, origin, model, held, time).lastInsertRowid)
+      const write = (text: string, kind: string, origin: string, model: string | null, held = 0) => Number(caption.run(found.datasetId, id, text, kind, origin, model, textHash(text), held, time).lastInsertRowid)
       found.samples.push(id)
       found.alt.push(write(alt(i), 'alt', 'source', null))
       found.short.push(write(short(i), 'short', 'model', 'm1', quarantined.includes(i) ? 1 : 0))

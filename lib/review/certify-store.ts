@@ -1,0 +1,184 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { z } from 'zod'
+import { bulk, now } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { parseFilter } from '@/lib/sample/filter'
+import { matchingIds } from '@/lib/sample/store'
+import { characteristic, planFor } from './acceptance'
+import type { BatchView } from './batch-store'
+import { targetsOf } from './bulk'
+import { slimCaptions } from './bulk-store'
+import { drawSample, lotHash, outcomeOf, type Outcome } from './certify'
+import { chunked, durable } from './durable-store'
+import { runBatch, type Chunk } from './run'
+import type { Actor } from './schema'
+import { decideNow, type CaptionGiven, type Decided } from './store'
+import { wilson, type Interval } from './wilson'
+
+/** "At most `limit` bad, with confidence 1 − `risk`", allowing `allowed` bad ones in the sample. */
+export const PlanInput = z.object({
+  filter: z.string().max(10_000).default(''),
+  kind: z.string().max(32),
+  limit: z.number().gt(0).lt(1),
+  risk: z.number().gt(0).max(0.5).default(0.05),
+  allowed: z.number().int().min(0).max(100).default(0),
+  seed: z.number().int().min(0).max(2 ** 31 - 1).default(0),
+})
+export type PlanInput = z.infer<typeof PlanInput>
+
+export type PlanView = {
+  id: number
+  datasetId: number
+  filter: string
+  kind: string
+  reviewer: string
+  limit: number
+  risk: number
+  lot: number
+  lotHash: string
+  size: number
+  allowed: number
+  seed: number
+  status: 'making' | 'open' | 'accepting' | 'accepted' | 'rejected'
+  batchId: number | null
+  looked: number
+  createdAt: string
+  closedAt: string | null
+}
+
+/** Captions of a kind that speak for their samples and that nobody decided on, without quarantined ones and people's texts. */
+async function pendingHeads(datasetId: number, filter: string, kind: string): Promise<{ id: number; sampleId: number }[]> {
+  const heads: { id: number; sampleId: number }[] = []
+  for (const ids of matchingIds(datasetId, parseFilter(filter), 1000)) {
+    for (const captions of Map.groupBy(slimCaptions(ids), (caption) => caption.sampleId).values()) {
+      heads.push(...targetsOf('approve', captions, { kinds: [kind] }).captions.map(({ id, sampleId }) => ({ id, sampleId })))
+    }
+    await breathe()
+  }
+  return heads
+}
+
+/** The plan there would be, with its operating characteristic. Changes nothing. */
+export async function previewPlan(datasetId: number, input: PlanInput) {
+  const lot = (await pendingHeads(datasetId, input.filter, input.kind)).length
+  if (lot === 0) throw new AppError('invalid', `No pending ${input.kind} caption matches, so there is nothing to certify.`)
+  const plan = planFor({ lot, ...input })
+  return { lot, ...plan, curve: characteristic(plan, Math.min(1, input.limit * 2), lot) }
+}
+
+/** Fixes a plan before the first look: the lot, the sample, its order. Captions of a lot that failed cannot be drawn again. */
+export async function openPlan(actor: Actor, datasetId: number, input: PlanInput): Promise<PlanView> {
+  const heads = await pendingHeads(datasetId, input.filter, input.kind)
+  if (heads.length === 0) throw new AppError('invalid', `No pending ${input.kind} caption matches, so there is nothing to certify.`)
+  const ids = heads.map((head) => head.id)
+  const taken = bulk()
+    .prepare(`SELECT p.id, p.status, count(*) AS n FROM PlanLot l JOIN Plan p ON p.id = l.planId WHERE p.datasetId = ? AND p.status IN ('open', 'accepting', 'rejected') AND l.captionId IN (SELECT value FROM json_each(?)) GROUP BY p.id ORDER BY p.id DESC LIMIT 1`)
+    .get(datasetId, JSON.stringify(ids)) as { id: number; status: string; n: number } | undefined
+  if (taken) {
+    throw new AppError('refused', taken.status === 'rejected'
+      ? `${taken.n} of these captions were in plan ${taken.id}, which was not certified. Review them or recaption them; another draw from the same lot would prove nothing.`
+      : `${taken.n} of these captions are in plan ${taken.id}, which is not finished. Finish or abandon it first.`)
+  }
+  const plan = planFor({ lot: ids.length, ...input })
+  const drawn = drawSample(ids, plan.size, input.seed)
+  const planId = await durable(() => Number(bulk()
+    .prepare(`INSERT INTO Plan (datasetId, filter, kind, reviewer, "limit", risk, lot, lotHash, size, allowed, seed, status, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'making', ?)`)
+    .run(datasetId, input.filter, input.kind, actor.reviewer, input.limit, input.risk, ids.length, lotHash(ids), plan.size, plan.allowed, input.seed, now()).lastInsertRowid))
+  for (let from = 0; from < ids.length; from += 2000) {
+    await chunked(() => bulk().prepare(`INSERT INTO PlanLot (planId, captionId) SELECT ?, value FROM json_each(?)`).run(planId, JSON.stringify(ids.slice(from, from + 2000))))
+    await breathe()
+  }
+  const sampleOf = new Map(heads.map((head) => [head.id, head.sampleId]))
+  await durable(() => {
+    const item = bulk().prepare(`INSERT INTO PlanItem (planId, position, captionId, sampleId) VALUES (?, ?, ?, ?)`)
+    drawn.forEach((id, position) => item.run(planId, position, id, sampleOf.get(id)))
+    bulk().prepare(`UPDATE Plan SET status = 'open' WHERE id = ?`).run(planId)
+  })
+  return planById(planId)
+}
+
+const SELECT = `SELECT p.*, (SELECT count(*) FROM PlanItem i WHERE i.planId = p.id AND i.decision IS NOT NULL) AS looked FROM Plan p`
+
+export function planById(id: number): PlanView {
+  const plan = bulk().prepare(`${SELECT} WHERE p.id = ?`).get(id) as PlanView | undefined
+  if (!plan) throw new AppError('not_found', `There is no sampling plan ${id}.`)
+  return plan
+}
+
+export const plans = (datasetId: number): PlanView[] => bulk().prepare(`${SELECT} WHERE p.datasetId = ? AND p.status <> 'making' ORDER BY p.id DESC LIMIT 100`).all(datasetId) as PlanView[]
+
+/** The next caption to look at, or null when the plan has its answer. It says nothing about those before. */
+export function nextOfPlan(planId: number): { position: number; captionId: number; sampleId: number } | null {
+  if (tally(planById(planId)).outcome !== 'open') return null
+  return (bulk().prepare(`SELECT position, captionId, sampleId FROM PlanItem WHERE planId = ? AND decision IS NULL ORDER BY position LIMIT 1`).get(planId) as { position: number; captionId: number; sampleId: number } | undefined) ?? null
+}
+
+/** One look. While the plan is open a slip may be corrected by deciding again; an edit says that the caption was bad. */
+export const decideOfPlan = (actor: Actor, planId: number, position: number, given: CaptionGiven & { decision: 'approve' | 'reject' | 'edit' }): Promise<Decided> =>
+  durable(() => {
+    const item = bulk()
+      .prepare(`UPDATE PlanItem SET decision = ? WHERE planId = ? AND position = ? AND EXISTS (SELECT 1 FROM Plan WHERE id = ? AND status = 'open') RETURNING id, captionId`)
+      .get(given.decision, planId, position, planId) as { id: number; captionId: number } | undefined
+    if (!item) throw new AppError('conflict', `Plan ${planId} is closed, or has no such caption.`)
+    const decided = decideNow(actor, item.captionId, given)
+    bulk().prepare(`UPDATE PlanItem SET verdictId = ? WHERE id = ?`).run(decided.verdict.id, item.id)
+    return decided
+  })
+
+export type PlanResult = { outcome: Outcome; looked: number; bad: number; rate: Interval; reasons: Record<string, number> }
+
+function tally(plan: PlanView): PlanResult {
+  const rows = bulk()
+    .prepare(`SELECT i.decision, v.reasons FROM PlanItem i LEFT JOIN Verdict v ON v.id = i.verdictId WHERE i.planId = ? AND i.decision IS NOT NULL ORDER BY i.position`)
+    .all(plan.id) as { decision: string; reasons: string | null }[]
+  const bad = rows.filter((row) => row.decision !== 'approve')
+  const reasons: Record<string, number> = {}
+  for (const reason of bad.flatMap((row) => JSON.parse(row.reasons ?? '[]') as string[])) reasons[reason] = (reasons[reason] ?? 0) + 1
+  return { outcome: outcomeOf(plan, rows.length, bad.length), looked: rows.length, bad: bad.length, rate: wilson(bad.length, rows.length), reasons }
+}
+
+/** What came out, with a Wilson interval of the share of bad ones. Null while the plan is open, so that looks stay blind. */
+export function planResult(planId: number): PlanResult | null {
+  const plan = planById(planId)
+  return plan.status === 'open' || plan.status === 'making' ? null : { ...tally(plan), outcome: plan.status === 'rejected' ? 'rejected' : 'accepted' }
+}
+
+/**
+ * Closes a plan that has its answer. Accepted: what is still pending of the lot is approved through one batch, which undo
+ * takes back. Not accepted: nothing is approved, and the reasons say what to recaption. Called again, it goes on.
+ */
+export async function closePlan(actor: Actor, planId: number): Promise<PlanView> {
+  const plan = planById(planId)
+  const result = tally(plan)
+  if (plan.status === 'open') {
+    if (result.outcome === 'open') throw new AppError('conflict', `Plan ${planId} still needs ${plan.size - result.looked} looks. It cannot be closed early.`)
+    const next = result.outcome === 'accepted' ? 'accepting' : 'rejected'
+    await durable(() => bulk().prepare(`UPDATE Plan SET status = ?, closedAt = ? WHERE id = ? AND status = 'open'`).run(next, now(), planId))
+  }
+  if (planById(planId).status !== 'accepting') return planById(planId)
+  const earlier = bulk().prepare(`SELECT id FROM Batch WHERE act = 'certify' AND status = 'closed' AND datasetId = ? AND json_extract(spec, '$.plan') = ? ORDER BY id LIMIT 1`).pluck().get(plan.datasetId, planId) as number | undefined
+  const batchId = earlier ?? (await certify(actor, plan, result)).id
+  await durable(() => bulk().prepare(`UPDATE Plan SET status = 'accepted', batchId = ? WHERE id = ? AND status = 'accepting'`).run(batchId, planId))
+  return planById(planId)
+}
+
+/** Gives an open plan up. It counts as not certified, so that a lot cannot be drawn until it passes. */
+export async function abandonPlan(planId: number): Promise<PlanView> {
+  await durable(() => bulk().prepare(`UPDATE Plan SET status = 'rejected', closedAt = ? WHERE id = ? AND status = 'open'`).run(now(), planId))
+  return planById(planId)
+}
+
+function certify(actor: Actor, plan: PlanView, result: PlanResult): Promise<BatchView> {
+  const { limit, risk, size, allowed, seed, lot, lotHash: proof } = plan
+  const page = bulk().prepare(`SELECT captionId FROM PlanLot WHERE planId = ? AND captionId > ? ORDER BY captionId LIMIT 500`).pluck()
+  const still = bulk().prepare(`SELECT id, sampleId FROM Caption WHERE id IN (SELECT value FROM json_each(?)) AND standing = 'pending' AND quarantined = 0 AND retiredAt IS NULL ORDER BY id`)
+  function* chunks(): Generator<Chunk> {
+    for (let after = 0; ; ) {
+      const ids = page.all(plan.id, after) as number[]
+      if (ids.length === 0) return
+      yield () => (still.all(JSON.stringify(ids)) as { id: number; sampleId: number }[]).map(({ id, sampleId }) => ({ datasetId: plan.datasetId, captionId: id, sampleId, decision: 'approve' as const, reviewer: actor.reviewer }))
+      after = ids[ids.length - 1]
+    }
+  }
+  return runBatch(actor, { datasetId: plan.datasetId, act: 'certify', spec: { plan: plan.id, limit, risk, size, allowed, seed, lot, lotHash: proof, looked: result.looked, bad: result.bad } }, chunks())
+}
