@@ -1,6 +1,6 @@
 import type { CaptionColumn, Mapping } from './types'
 
-const altNames = ['alt', 'alt_text', 'alttext', 'text', 'caption', 'org_caption', 'orig_caption', 'original_caption', 'raw_caption', 'captions', 'sentences', 'txt', 'description', 'prompt', 'title']
+const altNames = ['alt', 'alt_text', 'alttext', 'text', 'caption', 'org_caption', 'orig_caption', 'original_caption', 'raw_caption', 'captions', 'sentences', 'txt', 'title', 'description', 'prompt']
 /** lower case; columns that by habit hold what a model wrote, with the kind it is nearest to */
 const modelNames: Readonly<Record<string, string>> = { re_caption: 'detailed', recaption: 'detailed', vlm_caption: 'detailed', generated_caption: 'detailed', synthetic_caption: 'detailed', syn_caption: 'detailed', long_caption: 'detailed', detailed_caption: 'detailed', refined_caption: 'detailed', short_caption: 'short' }
 const imageNames = ['image', 'image_path', 'file_name', 'filename', 'filepath', 'file_path', 'img_path', 'image_file', 'path', 'img', 'jpg', 'png', 'webp', 'url', 'image_url', 'img_url', 'video_path']

@@ -47,11 +47,11 @@ const tree = (folder: string): Record<string, string> =>
   }).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 /** Writes the samples into a folder of their own and hands it on; the folder is gone afterwards. */
-export async function inRelease<T>(format: Format, samples: readonly ReleasedSample[], use: (folder: string) => Promise<T>, options?: WriteOptions): Promise<T> {
+export async function inRelease<T>(format: Format, samples: readonly ReleasedSample[], look: (folder: string) => Promise<T>, options?: WriteOptions): Promise<T> {
   const folder = mkdtempSync(path.join(tmpdir(), 'recaption-format-'))
   try {
     await format.write?.(batchesOf(samples), folderSink(folder), options)
-    return await use(folder)
+    return await look(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -100,6 +100,12 @@ export class RowSplitter {
   }
 
   private unclosed(text: string, from: number, end: string, out: (Row | RowFault)[]): number {
+    if (this.delimiter === '\t') {
+      // tab-separated text is often written without any quoting: the quote is part of the cell
+      const tabEnd = text.indexOf(end, from)
+      this.plain(text, from, tabEnd < 0 ? text.length : tabEnd, out)
+      return tabEnd < 0 ? text.length : tabEnd + 1
+    }
     out.push({ problem: 'A quote in this line is not closed, or text follows its closing quote. Double the quotes inside a quoted cell.', line: this.line++ })
     this.skipping = false
     const stop = text.indexOf(end, from)

@@ -67,9 +67,16 @@ function textual(values: readonly unknown[]): boolean {
   return first instanceof Uint8Array && first.length > 0 && isUtf8(first) && !first.subarray(0, 64).some((byte) => byte < 9)
 }
 
+/** Like the reader's own, but a leading mark stays and broken UTF-8 can be told from a real replacement character. */
+function stringFromBytes(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const text = buffer.toString('utf8')
+  return text.includes('�') && !isUtf8(buffer) ? text.replaceAll('�', '\udc00') : text
+}
+
 async function readGroup(file: AsyncBuffer, metadata: FileMetaData, columns: readonly string[], range: { rowStart: number; rowEnd: number }): Promise<readonly (readonly unknown[])[]> {
   const parts = new Map<string, { from: number; data: ArrayLike<unknown> }[]>(columns.map((name) => [name, []]))
-  await parquetRead({ file, metadata, columns: [...columns], ...range, compressors, utf8: false, onChunk: ({ columnName, columnData, rowStart }) => parts.get(columnName)?.push({ from: rowStart, data: columnData }) })
+  await parquetRead({ file, metadata, columns: [...columns], ...range, compressors, utf8: false, parsers: { stringFromBytes }, onChunk: ({ columnName, columnData, rowStart }) => parts.get(columnName)?.push({ from: rowStart, data: columnData }) })
   return columns.map((name) => {
     const out: unknown[] = new Array(range.rowEnd - range.rowStart).fill(null)
     for (const { from, data } of parts.get(name) ?? []) {

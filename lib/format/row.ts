@@ -59,6 +59,9 @@ const sizeOf = (value: unknown): number | undefined => {
   return Number.isSafeInteger(size) && size > 0 ? size : undefined
 }
 
+/** what pandas adds to a table it filtered: row numbers of a table that is gone */
+const rowNumbers = /^__index_level_\d+__$/
+
 export type RowReader = (cells: ArrayLike<unknown>, line?: number) => ImportedSample | ImportProblem
 
 /**
@@ -82,7 +85,7 @@ export function rowReader(columns: readonly string[], mapping: Mapping, table: {
   const captions = (mapping.captions ?? []).map((column) => ({ column, at: at(column.column), kind: at(column.from?.kind), origin: at(column.from?.origin), model: at(column.from?.model), list: /^(captions|sentences)$/i.test(column.column) }))
   if (captions.length === 0 && image < 0) throw new AppError('invalid', `No column of ${table.path} is recognised as a caption or a picture. It has: ${columns.map(shown).join(', ')}. Name them with --caption and --image.`)
   const used = new Set([image, key, width, height, nested, ...captions.flatMap((one) => [one.at, one.kind, one.origin, one.model])])
-  const rest = columns.map((name, index) => ({ name, index })).filter(({ index }) => !used.has(index))
+  const rest = columns.map((name, index) => ({ name, index })).filter(({ name, index }) => !used.has(index) && !rowNumbers.test(name))
   const folder = table.folder ?? ''
 
   return (cells, line) => {

@@ -32,7 +32,9 @@ export function folderSink(root: string): Sink {
         let size = 0
         const flush = async () => {
           if (size === 0) return
-          await handle.appendFile(held.length === 1 ? held[0] : Buffer.concat(held))
+          const { bytesWritten } = await handle.writev(held)
+          // a disk near its end takes a part without an error; the rest then says why
+          if (bytesWritten < size) await handle.appendFile(Buffer.concat(held).subarray(bytesWritten))
           held = []
           size = 0
         }
@@ -40,7 +42,7 @@ export function folderSink(root: string): Sink {
           const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
           held.push(bytes)
           size += bytes.length
-          if (size >= gather) await flush()
+          if (size >= gather || held.length >= 512) await flush()
         }
         await flush()
         await handle.sync()

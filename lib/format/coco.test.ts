@@ -1,0 +1,4 @@
+import { describeFormat } from './contract'
+import { coco } from './coco'
+
+describeFormat(coco)

@@ -1,0 +1,4 @@
+import { describeFormat } from './contract'
+import { kohya } from './kohya'
+
+describeFormat(kohya)

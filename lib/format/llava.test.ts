@@ -1,0 +1,4 @@
+import { describeFormat } from './contract'
+import { llava } from './llava'
+
+describeFormat(llava)

@@ -1,0 +1,4 @@
+import { describeFormat } from './contract'
+import { parquet } from './parquet'
+
+describeFormat(parquet)

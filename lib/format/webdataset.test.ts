@@ -1,0 +1,4 @@
+import { describeFormat } from './contract'
+import { webdataset } from './webdataset'
+
+describeFormat(webdataset)
