@@ -1,6 +1,7 @@
 'use client'
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { Progress as ReviewProgress } from '@/lib/review/history-store'
 import type { Sort } from '@/lib/sample/schema'
 import { ask, ApiError, datasetPath, post, samplesQuery, type Activity, type DatasetCard, type Facets, type ImportChoice, type ImportPreview, type ImportProgress, type SampleAnswer, type SamplePage } from './api'
 
@@ -30,6 +31,9 @@ export const useFacets = (dataset: string, filter: string, enabled = true) =>
 
 export const useSample = (dataset: string, key: string) =>
   useQuery({ queryKey: ['sample', dataset, key], queryFn: ({ signal }) => ask<SampleAnswer>(`${datasetPath(dataset)}/samples/${encodeURIComponent(key)}`, { signal }) })
+
+/** How far the review of a dataset is, and who decided how much. */
+export const useReviewProgress = (dataset: string) => useQuery({ queryKey: ['review progress', dataset], queryFn: ({ signal }) => ask<ReviewProgress>(`${datasetPath(dataset)}/progress`, { signal }) })
 
 /** What is running on a dataset now; a server that does not say is a quiet one. */
 export const useActivity = (dataset: string) =>

@@ -21,7 +21,7 @@ const SORT_LABEL: Record<Sort, string> = { imported: 'As imported', newest: 'New
 export function ActionBar({ dataset, inspect, selection, dispatch }: { dataset: string; inspect: Inspect; selection: Selection; dispatch: (step: Step) => void }) {
   const router = useRouter()
   const { data } = useFacets(dataset, inspect.filter, inspect.readable)
-  const matching = data?.total.count ?? 0
+  const matching = (inspect.readable && data?.total.count) || 0
   const some = selection.ids.size > 0
   const count = some ? selection.ids.size : matching
   const many = `${formatCount(count)}${!some && data?.total.capped ? '+' : ''} ${count === 1 ? 'sample' : 'samples'}`

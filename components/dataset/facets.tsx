@@ -29,7 +29,7 @@ function Values({ field, values, filter, onFilter }: Props & { field: string; va
         return (
           <li key={value}>
             <button type="button" aria-pressed={on} onClick={() => onFilter(field === 'flag' ? toggleTerm(filter, wanted) : replaceTerm(filter, wanted))} className={cx('relative flex min-h-7 w-full items-center gap-2 rounded-small px-2 text-left hover:bg-hover', on && 'font-semibold text-accent')}>
-              <svg aria-hidden viewBox="0 0 100 1" preserveAspectRatio="none" className="absolute inset-x-0 bottom-0 h-0.5 w-full"><rect height="1" width={(100 * count) / most} className={on ? 'fill-accent' : 'fill-line-strong'} /></svg>
+              <svg aria-hidden viewBox="0 0 100 1" preserveAspectRatio="none" className="absolute inset-x-0 bottom-0 h-0.5 w-full"><rect height="1" width={(100 * count) / most} className={on ? 'fill-accent' : 'fill-line-strong opacity-50'} /></svg>
               <bdi className="min-w-0 flex-1 truncate">{value}</bdi>
               <span className="text-soft tabular-nums">{formatCount(count)}</span>
             </button>

@@ -57,6 +57,7 @@ function Total({ dataset, inspect }: { dataset: string; inspect: Inspect }) {
   const { data: datasets } = useDatasets()
   const { data } = useFacets(dataset, inspect.filter, inspect.readable)
   const all = datasets?.find((one) => one.name === dataset)?.samples
+  if (!inspect.readable) return null
   if (!data) return <Skeleton className="my-1.5 h-5 w-28 shrink-0" />
   return (
     <output aria-label="Samples that match" className="shrink-0 py-1.5 whitespace-nowrap text-soft max-sm:hidden">
@@ -69,6 +70,7 @@ function Total({ dataset, inspect }: { dataset: string; inspect: Inspect }) {
 /** The samples, or what stands in their place: the skeleton, the error, the next step. */
 function Samples({ dataset, inspect, children }: { dataset: string; inspect: Inspect; children: React.ReactNode }) {
   const { pages, filter, setFilter, samples } = inspect
+  if (!inspect.readable) return <div className="flex-1 overflow-auto"><EmptyState title="This filter cannot be read" action={<Button onClick={() => setFilter('')}>Clear the filter</Button>}>What is wrong stands under the filter, at the character where it is.</EmptyState></div>
   if (pages.error && samples.length === 0) return <div className="flex-1 p-4"><ErrorNote error={pages.error} retry={() => void pages.refetch()} /></div>
   if (!pages.data) return <div aria-label="Loading" className="grid flex-1 grid-cols-3 content-start gap-3 overflow-hidden p-3 md:grid-cols-5">{Array.from({ length: 15 }, (_, i) => <Skeleton key={i} className="aspect-[3/4]" />)}</div>
   if (samples.length === 0 && filter) {

@@ -16,12 +16,14 @@ export type CellProps = {
   href: string
   kind?: string
   selected: boolean
+  /** something is selected: every box shows */
+  selecting: boolean
   focusable: boolean
   onSelect: (id: number, range: boolean) => void
   onFocus: (id: number) => void
 }
 
-function SelectBox({ sample, selected, onSelect }: Pick<CellProps, 'sample' | 'selected' | 'onSelect'>) {
+function SelectBox({ sample, selected, selecting, onSelect }: Pick<CellProps, 'sample' | 'selected' | 'selecting' | 'onSelect'>) {
   return (
     <button
       type="button"
@@ -30,7 +32,7 @@ function SelectBox({ sample, selected, onSelect }: Pick<CellProps, 'sample' | 's
       aria-checked={selected}
       aria-label={`Select ${sample.key}`}
       onClick={(event) => onSelect(sample.id, event.shiftKey)}
-      className={cx('absolute top-1 left-1 flex size-6 items-center justify-center rounded-small border', selected ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-raised text-transparent hover:text-faint')}
+      className={cx('absolute top-1 left-1 flex size-6 items-center justify-center rounded-small border group-hover:opacity-100 focus-visible:opacity-100', !selecting && '[@media(hover:hover)]:opacity-0', selected ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-raised text-transparent hover:text-faint')}
     >
       <Check size={14} aria-hidden />
     </button>
@@ -49,9 +51,9 @@ export const GridCell = memo(function GridCell(props: CellProps) {
   const { sample, href, kind, selected, focusable } = props
   const caption = shownCaption(sample.captions, kind)
   return (
-    <article aria-label={sample.key} className={cx('relative flex h-full flex-col overflow-hidden rounded-medium border bg-raised', selected ? 'border-accent outline-2 outline-accent' : 'border-line')}>
-      <Link href={href} data-sample={sample.id} aria-label={`Open ${sample.key}`} tabIndex={focusable ? 0 : -1} onClick={picks(props)} onFocus={() => props.onFocus(sample.id)} className="block aspect-square w-full shrink-0 bg-sunken outline-offset-[-2px]">
-        <Picture sample={sample} side={320} />
+    <article aria-label={sample.key} className={cx('group relative flex h-full flex-col overflow-hidden rounded-medium border bg-raised', selected ? 'border-accent outline-2 outline-accent' : 'border-line')}>
+      <Link href={href} data-sample={sample.id} aria-label={`Open ${sample.key}`} tabIndex={focusable ? 0 : -1} onClick={picks(props)} onFocus={() => props.onFocus(sample.id)} className="relative block aspect-square w-full shrink-0 bg-sunken outline-offset-[-2px]">
+        <Picture sample={sample} side={320} className="absolute inset-0" />
       </Link>
       <SelectBox {...props} />
       <div className="flex min-h-0 flex-1 flex-col justify-between gap-1 px-2 pt-1 pb-1.5">
@@ -79,7 +81,7 @@ export const ListRow = memo(function ListRow(props: CellProps) {
   const first = shownCaption(sample.captions, kind)
   const others = sample.captions.filter((caption) => caption !== first)
   return (
-    <article aria-label={sample.key} className={cx('flex h-full gap-3 border-b border-line px-3 py-2', selected && 'bg-accent-tint')}>
+    <article aria-label={sample.key} className={cx('group flex h-full gap-3 border-b border-line px-3 py-2', selected && 'bg-accent-tint')}>
       <div className="relative size-24 shrink-0 bg-sunken">
         <Link href={href} data-sample={sample.id} aria-label={`Open ${sample.key}`} tabIndex={focusable ? 0 : -1} onClick={picks(props)} onFocus={() => props.onFocus(sample.id)} className="block size-full">
           <Picture sample={sample} side={320} />

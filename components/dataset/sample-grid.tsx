@@ -80,13 +80,13 @@ export function SampleGrid({ dataset, inspect, selection, dispatch }: Props) {
     <div ref={scroller} onScroll={(event) => places.set(place, event.currentTarget.scrollTop)} onKeyDown={onKeyDown} className="min-h-0 flex-1 overflow-y-auto overscroll-contain" data-testid="samples">
       <div role="list" aria-label="Samples" className="relative w-full" style={{ height: rows.getTotalSize() }}>
         {width > 0 && items.map((row) => (
-          <div key={row.key} role="presentation" className="absolute inset-x-0 top-0 grid" style={{ height: height - gap, transform: `translateY(${row.start + gap}px)`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gap, paddingInline: gap }}>
+          <div key={row.key} role="presentation" className="absolute inset-x-0 top-0 grid" style={{ height: height - gap, transform: `translateY(${row.start + gap}px)`, gridTemplateRows: '100%', gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gap, paddingInline: gap }}>
             {Array.from({ length: columns }, (_, i) => {
               const sample = samples[row.index * columns + i]
               if (!sample) return row.index >= loaded ? <Skeleton key={i} className="h-full" /> : null
               return (
-                <div key={sample.id} role="listitem" className="min-w-0">
-                  <Cell sample={sample} kind={kind} href={sampleUrl(dataset, sample.key, { filter, sort: sort === 'imported' ? '' : sort })} selected={isSelected(selection, sample.id)} focusable={sample.id === first} onSelect={onSelect} onFocus={setCursor} />
+                <div key={sample.id} role="listitem" className="min-h-0 min-w-0">
+                  <Cell sample={sample} kind={kind} href={sampleUrl(dataset, sample.key, { filter, sort: sort === 'imported' ? '' : sort })} selected={isSelected(selection, sample.id)} selecting={selection.all || selection.ids.size > 0} focusable={sample.id === first} onSelect={onSelect} onFocus={setCursor} />
                 </div>
               )
             })}

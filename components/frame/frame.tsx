@@ -17,7 +17,7 @@ import { ThemeToggle } from './theme-toggle'
 
 function DatasetSwitcher({ dataset }: { dataset: string }) {
   const { data } = useDatasets()
-  const entries = [...(data ?? []).map((one) => ({ label: one.name, href: datasetUrl(one.name), checked: one.name === dataset, hint: formatCount(one.samples) })), { label: 'All datasets', href: '/' }]
+  const entries = [...(data ?? []).map((one) => ({ label: one.name, href: datasetUrl(one.name), checked: one.name === dataset, hint: formatCount(one.samples) })), { label: 'About this dataset', href: datasetUrl(dataset, '/about') }, { label: 'All datasets', href: '/' }]
   return (
     <Menu
       label="Datasets"

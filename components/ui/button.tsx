@@ -4,7 +4,7 @@ import { cx } from './class-names'
 import { Tip } from './tip'
 
 type Look = 'primary' | 'plain' | 'quiet' | 'danger'
-const BASE = 'inline-flex items-center justify-center gap-2 rounded-medium font-medium whitespace-nowrap select-none transition-colors duration-100 disabled:opacity-50 aria-disabled:opacity-50 disabled:pointer-events-none'
+const BASE = 'inline-flex items-center justify-center gap-2 rounded-medium font-medium whitespace-nowrap select-none transition-colors duration-100 disabled:opacity-50 aria-disabled:opacity-50 aria-disabled:pointer-events-none disabled:pointer-events-none'
 const LOOK: Record<Look, string> = {
   primary: 'bg-accent text-on-accent hover:bg-accent-hover',
   plain: 'bg-raised border border-line text-ink hover:bg-hover',
