@@ -20,6 +20,7 @@ export function plain(value: unknown): unknown {
   if (value === null || value === undefined || value === '') return undefined
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
   if (typeof value === 'number' && !Number.isFinite(value)) return undefined
+  if (typeof value === 'string') return value.isWellFormed() ? value : value.toWellFormed()
   if (typeof value !== 'object') return value
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString()
   if (value instanceof Uint8Array) return undefined
@@ -82,59 +83,89 @@ export function rowReader(columns: readonly string[], mapping: Mapping, table: {
   const width = either('width', 'original_width')
   const height = either('height', 'original_height')
   const nested = either('meta')
-  const captions = (mapping.captions ?? []).map((column) => ({ column, at: at(column.column), kind: at(column.from?.kind), origin: at(column.from?.origin), model: at(column.from?.model), list: /^(captions|sentences)$/i.test(column.column) }))
+  const captions = (mapping.captions ?? []).map((column) => {
+    const { kind, origin, model } = column
+    const one = { column, at: at(column.column), kind: at(column.from?.kind), origin: at(column.from?.origin), model: at(column.from?.model) }
+    const plain: Made = { kind, origin, ...(model && origin !== 'source' && { model }) }
+    return { ...one, plain, own: column.from !== undefined, list: /^(captions|sentences)$/i.test(column.column) }
+  })
   if (captions.length === 0 && image < 0) throw new AppError('invalid', `No column of ${table.path} is recognised as a caption or a picture. It has: ${columns.map(shown).join(', ')}. Name them with --caption and --image.`)
   const used = new Set([image, key, width, height, nested, ...captions.flatMap((one) => [one.at, one.kind, one.origin, one.model])])
   const rest = columns.map((name, index) => ({ name, index })).filter(({ name, index }) => !used.has(index) && !rowNumbers.test(name))
   const folder = table.folder ?? ''
+  const metaOf = (cells: ArrayLike<unknown>): Record<string, unknown> | undefined => {
+    let meta: Record<string, unknown> | undefined
+    for (const { name, index } of rest) {
+      const value = plain(cells[index])
+      if (value === undefined) continue
+      meta ??= {}
+      // as a plain assignment this name would set the prototype
+      if (name === '__proto__') Object.defineProperty(meta, name, { value, enumerable: true, configurable: true, writable: true })
+      else meta[name] = value
+    }
+    const more = nested >= 0 ? nestedMeta(cells[nested]) : []
+    return more.length > 0 ? Object.fromEntries([...Object.entries(meta ?? {}), ...more]) : meta
+  }
 
   return (cells, line) => {
-    const refuse = (problem: string): ImportProblem => ({ problem, path: table.path, ...(line !== undefined && { line }) })
     const found: ImportedCaption[] = []
     let emptyAlt = false
     for (const one of captions) {
       const value = cells[one.at]
       if (value === undefined) continue
-      const made = captionOf(one, cells)
-      const texts = value === null ? [''] : textsOf(value, one.list)
-      for (const text of texts) {
-        if (text.trim() === '') {
-          if (made.kind === 'alt') emptyAlt = true
-          continue
-        }
-        const why = unstorable(text)
-        if (why) return refuse(`The caption in column “${shown(one.column.column)}” ${why}.`)
-        if (!found.some((other) => other.text === text && other.kind === made.kind && other.origin === made.origin)) found.push({ text, ...made })
+      const made = one.own ? captionOf(one, cells) : one.plain
+      if (typeof value === 'string' && !one.list) {
+        const why = take(found, value, made)
+        if (why === empty) emptyAlt ||= made.kind === 'alt'
+        else if (why !== undefined) return problemAt(table.path, line, `The caption in column “${shown(one.column.column)}” ${why}.`)
+        continue
+      }
+      for (const text of value === null ? [''] : textsOf(value, one.list)) {
+        const why = take(found, text, made)
+        if (why === empty) emptyAlt ||= made.kind === 'alt'
+        else if (why !== undefined) return problemAt(table.path, line, `The caption in column “${shown(one.column.column)}” ${why}.`)
       }
     }
-    const meta: [string, unknown][] = []
-    for (const { name, index } of rest) {
-      const value = plain(cells[index])
-      if (value !== undefined) meta.push([name, value])
-    }
-    if (nested >= 0) meta.push(...nestedMeta(cells[nested]))
-    const sample: ImportedSample = { key: '', captions: found, at: { path: table.path, ...(line !== undefined && { line }) } }
+    const sample: ImportedSample = { key: '', captions: found, at: line === undefined ? { path: table.path } : { path: table.path, line } }
     if (image >= 0) {
       const why = putImage(sample, cells[image], folder)
-      if (why) return refuse(why)
+      if (why !== undefined) return problemAt(table.path, line, why)
     }
     const own = key >= 0 ? textOf(cells[key]) : undefined
-    sample.key = own || sample.missing || (sample.image?.place === 'url' ? sample.image.url : sample.image?.place === 'bytes' ? (sample.image.name ?? '') : '') || `${table.path}#${line ?? 0}`
+    sample.key = own || sample.missing || nameOf(sample.image) || `${table.path}#${line ?? 0}`
     const bad = unstorable(sample.key) ?? (sample.key.length > longestKey ? 'is longer than 4,096 characters' : undefined)
-    if (bad) return refuse(`The key ${bad}.`)
+    if (bad !== undefined) return problemAt(table.path, line, `The key ${bad}.`)
     const wide = width >= 0 ? sizeOf(cells[width]) : undefined
     const high = height >= 0 ? sizeOf(cells[height]) : undefined
     if (wide !== undefined) sample.width = wide
     if (high !== undefined) sample.height = high
-    if (meta.length > 0) sample.meta = Object.fromEntries(meta)
+    const meta = metaOf(cells)
+    if (meta) sample.meta = meta
     if (emptyAlt && !found.some((caption) => caption.kind === 'alt')) sample.emptyAlt = true
     return sample
   }
 }
 
+const problemAt = (path: string, line: number | undefined, problem: string): ImportProblem => (line === undefined ? { problem, path } : { problem, path, line })
+const nameOf = (image: ImportedSample['image']) => (image?.place === 'url' ? image.url : image?.place === 'bytes' ? image.name : undefined)
+
+const empty = 'is empty'
+type Made = Omit<ImportedCaption, 'text'>
+
+/** Adds a caption unless it is there; returns why it cannot be taken. */
+function take(found: ImportedCaption[], text: string, made: Made): string | undefined {
+  // most captions begin with a letter: only the others can be blank
+  if (text.length === 0 || (text.charCodeAt(0) <= 32 || text.charCodeAt(0) > 127) && text.trim() === '') return empty
+  const why = unstorable(text)
+  if (why !== undefined) return why
+  for (const other of found) if (other.text === text && other.kind === made.kind && other.origin === made.origin) return undefined
+  found.push(made.model === undefined ? { text, kind: made.kind, origin: made.origin } : { text, kind: made.kind, origin: made.origin, model: made.model })
+  return undefined
+}
+
 type Found = { column: CaptionColumn; kind: number; origin: number; model: number }
 
-function captionOf(one: Found, cells: ArrayLike<unknown>): Omit<ImportedCaption, 'text'> {
+function captionOf(one: Found, cells: ArrayLike<unknown>): Made {
   const { column } = one
   const ownKind = one.kind >= 0 ? cells[one.kind] : undefined
   const ownOrigin = one.origin >= 0 ? cells[one.origin] : undefined
