@@ -53,7 +53,8 @@ export function mediaWriter(): (media: NewMedia) => number {
 
 export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-const storePath = (sha256: string) => path.join(env.store, sha256.slice(0, 2), sha256)
+/** Where the managed store keeps the bytes of this hash. */
+export const storePath = (sha256: string) => path.join(env.store, sha256.slice(0, 2), sha256)
 
 /** Keeps bytes in the managed store under their hash; bytes that are there already are not written again. */
 export async function keep(bytes: Uint8Array, sha256 = hashOf(bytes)): Promise<string> {
@@ -100,7 +101,7 @@ export async function bytesOf(media: MediaRow, options: FetchOptions = {}): Prom
       return readPart(await allowedPath(media.path))
     case 'member': {
       const packed = await readPart(await allowedPath(media.path), { offset: media.offset ?? 0, length: media.length ?? 0 })
-      return media.inflate === null ? packed : unpack(packed, media.inflate, `“${media.member}” in ${media.path}`)
+      return media.inflate == null ? packed : unpack(packed, media.inflate, `“${media.member}” in ${media.path}`)
     }
     case 'url': {
       if (media.member) return readPart(storePath(media.member))

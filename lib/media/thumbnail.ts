@@ -15,14 +15,14 @@ const MIME = 'image/webp'
 const making = new Map<string, Promise<Uint8Array>>()
 
 /** Named by what the picture is, never by a row's number: another database below the same home finds its own. */
-function nameOf(media: MediaRow, side: Side): string {
+export function thumbnailFile(media: MediaRow, side: Side): string {
   const stem = media.sha256 ?? media.member ?? ''
   const safe = /^[0-9a-f]{64}$/.test(stem) ? stem : hashOf(Buffer.from(`${media.place}:${media.path}`))
   return path.join(env.thumbnails, safe.slice(0, 2), `${safe}-${side}.webp`)
 }
 
 /** Puts a thumbnail that was made elsewhere into the cache. */
-export const keepThumbnail = (media: MediaRow, side: Side, bytes: Uint8Array): Promise<void> => writeAside(nameOf(media, side), bytes)
+export const keepThumbnail = (media: MediaRow, side: Side, bytes: Uint8Array): Promise<void> => writeAside(thumbnailFile(media, side), bytes)
 
 async function make(media: MediaRow, side: Side, file: string): Promise<Uint8Array> {
   const { bytes } = await draw(await bytesOf(media), side, 'webp')
@@ -35,7 +35,7 @@ async function make(media: MediaRow, side: Side, file: string): Promise<Uint8Arr
 
 /** A small WebP of a picture: from the disk cache, or made now; asked for twice at once it is made once. */
 export async function thumbnailOf(media: MediaRow, side: Side): Promise<{ bytes: Uint8Array; mime: string }> {
-  const file = nameOf(media, side)
+  const file = thumbnailFile(media, side)
   const cached = await readFile(file).catch(() => undefined)
   if (cached?.length) return { bytes: cached, mime: MIME }
   const running = making.get(file) ?? make(media, side, file).finally(() => making.delete(file))
