@@ -1,26 +1,30 @@
-import { stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import type { ImageRef, ImportedSample } from '@/lib/format/types'
 import { isAppError } from '@/lib/errors'
 import { readPart, unpack } from '@/lib/media/disk'
-import { readHeader } from '@/lib/media/header'
+import { glance } from '@/lib/media/glance'
+import { readHeader, type Header } from '@/lib/media/header'
 import { inspectPicture, MAX_MEGAPIXELS, thumbnail } from '@/lib/media/picture'
-import { hashOf, keep, type NewMedia } from '@/lib/media/store'
-import { pictureAt } from './sample-store'
+import { hashOf, keep, type MediaRow, type NewMedia } from '@/lib/media/store'
 
 /** A sample with its picture looked at: ready to be written, or a problem. */
 export type Ready = { sample: ImportedSample; media: NewMedia | null; sidecar?: Sidecar } | { problem: string; sample: ImportedSample }
 /** The caption file of a sample, as it is on disk. */
 export type Sidecar = { path: string; sha256: string }
-/** `sidecar`: gives the absolute path of a sample's caption file, when captions can be written back to it. */
-export type LookOptions = { datasetId: number; copy: boolean; sidecar?: (sample: ImportedSample) => Promise<string | undefined> }
+/** `pictureAt`: the picture that a key of the dataset stands for. `sidecar`: gives the absolute path of a sample's caption file, when captions can be written back to it. */
+export type LookOptions = { copy: boolean; pictureAt: (key: string) => MediaRow | undefined; sidecar?: (sample: ImportedSample) => Promise<string | undefined> }
 
 /** Pictures that are read at the same time: enough to keep a disk busy while one is hashed. */
 const AT_ONCE = 4
+/** Pictures after which other work of the process gets its turn. */
+const YIELD_EVERY = 64
+
+const sure = (header: Header | undefined): header is Header => header !== undefined && header.whole && header.width * header.height <= MAX_MEGAPIXELS * 1e6
 
 /** Type and size; a picture whose end mark is missing, or that the quick reader does not know, is decoded to be sure. */
-async function judge(bytes: Uint8Array): Promise<{ mime: string; width: number; height: number }> {
-  const header = readHeader(bytes)
-  if (header?.whole && header.width * header.height <= MAX_MEGAPIXELS * 1e6) return { mime: header.mime, width: header.width, height: header.height }
+async function judge(bytes: Uint8Array, header = readHeader(bytes)): Promise<{ mime: string; width: number; height: number }> {
+  if (sure(header)) return { mime: header.mime, width: header.width, height: header.height }
   const { mime, width, height } = await inspectPicture(bytes)
   await thumbnail(bytes, 32, 'jpeg')
   return { mime, width, height }
@@ -33,22 +37,19 @@ async function bytesAt(image: Exclude<ImageRef, { place: 'url' }>): Promise<Uint
   return image.inflate === undefined ? packed : unpack(packed, image.inflate, `“${image.member}”`)
 }
 
-/** The picture as the dataset knows it already, when nothing about its file has changed: not read again. */
-async function known(image: ImageRef, datasetId: number, key: string): Promise<NewMedia | undefined> {
-  if (image.place !== 'file') return undefined
-  const held = pictureAt(datasetId, key)
-  if (!held || held.place !== 'file' || held.path !== image.path) return undefined
-  return (await stat(image.path)).size === held.bytes ? held : undefined
+/** A file where it is: not read again when the dataset knows it and its size is the same. */
+async function lookAtFile(path: string, held: MediaRow | undefined): Promise<NewMedia> {
+  if (held?.place === 'file' && held.path === path && statSync(path, { throwIfNoEntry: false })?.size === held.bytes) return held
+  const { sha256, bytes, header } = glance(path)
+  return { ...(await judge(sure(header) ? new Uint8Array() : await readPart(path), header)), sha256, bytes, place: 'file', path }
 }
 
-async function look(sample: ImportedSample, image: ImageRef, { datasetId, copy }: LookOptions): Promise<NewMedia> {
+async function look(sample: ImportedSample, image: ImageRef, { copy, pictureAt }: LookOptions): Promise<NewMedia> {
   if (image.place === 'url') return { place: 'url', path: image.url, width: sample.width, height: sample.height }
-  const held = copy ? undefined : await known(image, datasetId, sample.key)
-  if (held) return held
+  if (image.place === 'file' && !copy) return lookAtFile(image.path, pictureAt(sample.key))
   const bytes = await bytesAt(image)
   const facts = { ...(await judge(bytes)), bytes: bytes.length, sha256: hashOf(bytes) }
-  if (copy || image.place === 'bytes') return { ...facts, place: 'store', path: await keep(bytes, facts.sha256) }
-  if (image.place === 'file') return { ...facts, place: 'file', path: image.path }
+  if (copy || image.place !== 'member') return { ...facts, place: 'store', path: await keep(bytes, facts.sha256) }
   return { ...facts, place: 'member', path: image.path, member: image.member, offset: image.offset, length: image.length, inflate: image.inflate }
 }
 
@@ -59,7 +60,7 @@ async function ready(sample: ImportedSample, options: LookOptions): Promise<Read
   try {
     const media = await look(sample, sample.image, options)
     const beside = await options.sidecar?.(sample)
-    return beside ? { sample, media, sidecar: { path: beside, sha256: hashOf(await readPart(beside)) } } : { sample, media }
+    return beside ? { sample, media, sidecar: { path: beside, sha256: glance(beside).sha256 } } : { sample, media }
   } catch (error) {
     // "Later" (a full disk, too many open files) stops the import, which goes on there; "never" is this picture's own problem.
     if (!isAppError(error) || error.code === 'unavailable' || error.code === 'internal') throw error
@@ -72,7 +73,10 @@ export async function readyAll(samples: readonly ImportedSample[], options: Look
   const out: Ready[] = new Array(samples.length)
   let next = 0
   const work = async () => {
-    for (let at = next++; at < samples.length; at = next++) out[at] = await ready(samples[at], options)
+    for (let at = next++; at < samples.length; at = next++) {
+      out[at] = await ready(samples[at], options)
+      if (at % YIELD_EVERY === 0) await setImmediate()
+    }
   }
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, samples.length) }, work))
   return out

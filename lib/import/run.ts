@@ -8,9 +8,10 @@ import { AppError, messageOf } from '@/lib/errors'
 import { isProblem, type ImportBatch, type ImportedSample, type ImportProblem } from '@/lib/format/types'
 import { log } from '@/lib/log'
 import { readyAll, type LookOptions, type Ready } from './pictures'
-import { sampleWriter } from './sample-store'
+import { pictureFinder, sampleWriter } from './sample-store'
 import type { ImportProblemView, ImportProgress, ImportRequest, ImportResult } from './schema'
 import { mappingOf, openSource, type Opened } from './source'
+import { endUpload } from './upload'
 import { finishImport, importById, openImport, problemsOf, rewind, type ImportRow } from './store'
 
 export type ImportOptions = {
@@ -26,8 +27,8 @@ type Job = { row: ImportRow; again?: boolean; opened: Opened; look: LookOptions;
 const LOCK_MS = 25
 const FEWEST = 20
 const MOST = 2000
-/** Pages of the write-ahead log after which it is folded in: fewer, larger steps while much is written. */
-const LOG_PAGES = 8000
+/** KB of pages kept in memory while much is written: the index of hashes is written all over. */
+const CACHE_KB = 131_072
 
 const asProblem = ({ problem, path: at, line }: ImportProblem): ImportProblemView => ({ path: at, ...(line !== undefined && { line }), why: problem })
 const keyOf = (item: ImportedSample | ImportProblem) => (isProblem(item) ? `!${item.path}:${item.line ?? ''}` : item.key)
@@ -130,17 +131,18 @@ async function work(job: Job): Promise<void> {
 export async function importNow(request: ImportRequest, options: ImportOptions = {}): Promise<ImportResult> {
   const opened = await openSource(request, options)
   const db = bulk()
-  const pages = db.pragma('wal_autocheckpoint', { simple: true })
+  const cache = db.pragma('cache_size', { simple: true })
   try {
     const where = path.resolve(request.source)
     const uploaded = where.startsWith(env.uploads + path.sep)
     const copy = request.copy || uploaded
     const dataset = await createDataset({ name: request.dataset })
     const row = openImport({ datasetId: dataset.id, source: where, format: opened.format.id, mapping: JSON.stringify(mappingOf(request)), copy })
-    db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
+    db.pragma(`cache_size = -${CACHE_KB}`)
     try {
-      await work({ row, opened, look: { datasetId: dataset.id, copy, sidecar: sidecarOf(opened, uploaded) }, options })
+      await work({ row, opened, look: { copy, pictureAt: pictureFinder(dataset.id), sidecar: sidecarOf(opened, uploaded) }, options })
       finishImport(row.id, 'done')
+      if (uploaded) await endUpload(where)
     } catch (error) {
       const told = databaseError(error)
       noteFailure(row.id, options.signal?.aborted ? 'stopped' : messageOf(told))
@@ -149,7 +151,7 @@ export async function importNow(request: ImportRequest, options: ImportOptions =
     const done = importById(row.id)
     return { dataset: dataset.name, importId: row.id, added: done.added, skipped: done.skipped, captions: done.captions, problems: problemsOf(row.id).map(({ id: _, ...problem }) => problem), problemCount: done.problems }
   } finally {
-    db.pragma(`wal_autocheckpoint = ${Number(pages)}`)
+    db.pragma(`cache_size = ${Number(cache)}`)
     await opened.close()
   }
 }
