@@ -1,4 +1,4 @@
-import { messageOf } from '@/lib/errors'
+import { isAppError } from '@/lib/errors'
 import { redact } from '@/lib/log'
 import { mediaById, original } from '@/lib/media/store'
 import { ask, type Asking } from './ask'
@@ -6,6 +6,7 @@ import { scaled, totalOf } from './estimate'
 import { failureOf } from './failure'
 import { inputsOf, type SampleInput } from './input-store'
 import { voiceOf } from './limiter'
+import { keepPlan, planById } from './plan-store'
 import { askingOf, inputOptions, resolveRequest, type Voices } from './resolve'
 import type { PlanSample, RunAsked, RunPlan } from './schema'
 import { countSelection, drawSamples } from './select-store'
@@ -26,7 +27,7 @@ async function tryOne(asking: Asking, sample: SampleInput, signal: AbortSignal):
     return asked.is === 'caption' ? { ...shown, ...spent, text: asked.text, flags: asked.flags.map(({ rule, evidence }) => ({ rule, evidence })) } : { ...nothing, ...spent, error: asked.why }
   } catch (error) {
     signal.throwIfAborted()
-    return { ...nothing, error: redact(failureOf(error).message || messageOf(error)) }
+    return { ...nothing, error: redact(failureOf(error).message) }
   }
 }
 
@@ -69,4 +70,18 @@ export async function planRun(asked: RunAsked, { signal = new AbortController().
   )
   const order = new Map(ids.map((id, i) => [id, i]))
   return estimate({ ...plan, tried: plan.tried.toSorted((a, b) => (order.get(a.sampleId) ?? 0) - (order.get(b.sampleId) ?? 0)) }, run.extras.concurrency, run.extras.price !== undefined)
+}
+
+/** Makes a plan that was asked for, and keeps it while it grows. What a person did wrong stands in the plan's row. */
+export async function executePlan(planId: number, { signal, voices }: { signal: AbortSignal; voices?: Voices }): Promise<void> {
+  const asked = planById(planId)
+  if (asked.status === 'done') return
+  keepPlan(planId, 'running')
+  try {
+    keepPlan(planId, 'running', { plan: await planRun(asked.request, { samples: 0, voices }) })
+    keepPlan(planId, 'done', { plan: await planRun(asked.request, { signal, voices, onSample: (plan) => keepPlan(planId, 'running', { plan }) }) })
+  } catch (error) {
+    if (!isAppError(error) || signal.aborted) throw error
+    keepPlan(planId, 'failed', { why: error.message })
+  }
 }

@@ -11,7 +11,7 @@ let store: typeof import('./store')
 let progress: typeof import('./progress-store')
 let plan: typeof import('./plan')
 let engine: typeof import('./run')
-let resolve: typeof import('./resolve')
+let request: typeof import('./start')
 let captions: typeof import('@/lib/caption/store')
 let sql: ReturnType<typeof import('@/lib/db').bulk>
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   progress = await import('./progress-store')
   plan = await import('./plan')
   engine = await import('./run')
-  resolve = await import('./resolve')
+  request = await import('./start')
   captions = await import('@/lib/caption/store')
   sql = (await import('@/lib/db')).bulk()
 })
@@ -34,10 +34,7 @@ const dataset = (count: number, options?: Parameters<typeof kit.seedDataset>[2])
 /** Every captioner of a test has an id of its own, so that no limiter or breaker is shared. */
 const voice = (script?: Parameters<typeof kit.scripted>[0]) => kit.scripted(script, `scripted-${++n}`)
 
-async function start(asked: RunAsked, captioner: Captioner): Promise<number> {
-  const { run } = await resolve.resolveRequest({ ...asked, captioner: captioner.id }, { captioner })
-  return store.startRun(run).id
-}
+const start = async (asked: RunAsked, captioner: Captioner): Promise<number> => (await request.requestRun({ ...asked, captioner: captioner.id }, { captioner })).run
 const execute = (runId: number, captioner: Captioner, owner = 'me', signal = never) => engine.executeRun(runId, { signal, owner, voices: { captioner } })
 const perform = async (asked: RunAsked, captioner: Captioner) => {
   const id = await start(asked, captioner)

@@ -15,18 +15,18 @@ const chunk = (type: string, data: Buffer) => {
   return out
 }
 
-/** A small picture of one colour; each `n` below 16 million has its own. */
-export function pictureOf(n: number, side = 8): Buffer {
+/** A small picture of one colour; each `n` below 16 million has its own. `padding`: bytes that only make it larger. */
+export function pictureOf(n: number, { side = 8, padding }: { side?: number; padding?: Buffer } = {}): Buffer {
   const head = Buffer.alloc(13)
   head.writeUInt32BE(side)
   head.writeUInt32BE(side, 4)
   head.set([8, 2, 0, 0, 0], 8)
   const row = Buffer.concat([Buffer.from([0]), ...Array.from({ length: side }, () => Buffer.from([(n >> 16) & 255, (n >> 8) & 255, n & 255]))])
-  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.concat(Array.from({ length: side }, () => row)))), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.concat(Array.from({ length: side }, () => row)))), ...(padding ? [chunk('raWp', padding)] : []), chunk('IEND', Buffer.alloc(0))])
 }
 
 /** A dataset of `count` samples with pictures of their own, keys `000001` and so on, and alt texts where `alt` gives one. */
-export async function seedDataset(name: string, count: number, { alt = (n: number): string | undefined => `alt text ${n}`, picture = pictureOf }: { alt?: (n: number) => string | undefined; picture?: (n: number) => Buffer } = {}): Promise<{ id: number; samples: number[] }> {
+export async function seedDataset(name: string, count: number, { alt = (n: number): string | undefined => `alt text ${n}`, picture = (n: number) => pictureOf(n) }: { alt?: (n: number) => string | undefined; picture?: (n: number) => Buffer } = {}): Promise<{ id: number; samples: number[] }> {
   const { id } = await createDataset({ name })
   const files: { sha256: string; bytes: number }[] = []
   for (let n = 1; n <= count; n++) {
