@@ -13,7 +13,7 @@ export type BatchLimits = {
   outcome?: (customId: string, index: number) => 'answer' | 'error' | 'expired'
 }
 type Line = { custom_id: string; method: string; url: string; body: ChatBody }
-type Batch = { id: string; input: string; polls: number; cancelled: boolean; lines: Line[]; output?: string; errors?: string; expired: boolean }
+type Batch = { id: string; input: string; polls: number; cancelled: boolean; lines: Line[]; output?: string; errors?: string; expired: boolean; metadata: Record<string, string> | null }
 
 /** The file's text out of a multipart body. */
 function filePart(raw: Buffer, type: string): { text: string; purpose: string } {
@@ -60,7 +60,7 @@ export function batchRoutes({ limits = {}, answer }: { limits?: BatchLimits; ans
     const done = batch.polls >= polls || batch.cancelled
     if (done && !batch.output && !batch.errors) finish(batch)
     const status = !done ? (batch.polls === 0 ? 'validating' : 'in_progress') : batch.cancelled ? 'cancelled' : batch.expired ? 'expired' : 'completed'
-    return { id: batch.id, object: 'batch', endpoint: '/v1/chat/completions', input_file_id: batch.input, completion_window: '24h', status, output_file_id: done ? (batch.output ?? null) : null, error_file_id: done ? (batch.errors ?? null) : null, created_at: 1, request_counts: { total: batch.lines.length, completed: done ? batch.lines.length : 0, failed: 0 } }
+    return { id: batch.id, object: 'batch', endpoint: '/v1/chat/completions', input_file_id: batch.input, completion_window: '24h', status, output_file_id: done ? (batch.output ?? null) : null, error_file_id: done ? (batch.errors ?? null) : null, created_at: 1, metadata: batch.metadata, request_counts: { total: batch.lines.length, completed: done ? batch.lines.length : 0, failed: 0 } }
   }
 
   return async (request: IncomingMessage, response: ServerResponse, path: string, raw: Buffer): Promise<boolean> => {
@@ -75,16 +75,18 @@ export function batchRoutes({ limits = {}, answer }: { limits?: BatchLimits; ans
       if (text === undefined) refuse(response, `No such file: ${id}`, 404)
       else response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(text)
     } else if (what === 'batches' && request.method === 'POST' && !id) {
-      const asked = JSON.parse(raw.toString('utf8')) as { input_file_id: string; endpoint: string; completion_window: string }
+      const asked = JSON.parse(raw.toString('utf8')) as { input_file_id: string; endpoint: string; completion_window: string; metadata?: Record<string, string> }
       const lines = (files.get(asked.input_file_id) ?? '').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Line)
       if (!lines.length || asked.endpoint !== '/v1/chat/completions' || asked.completion_window !== '24h') refuse(response, 'Invalid batch.')
       else if (lines.length > most) refuse(response, `A batch holds at most ${most} requests.`)
       else if (new Set(lines.map((line) => line.custom_id)).size !== lines.length) refuse(response, 'Duplicate custom_id.')
       else {
-        const batch: Batch = { id: `batch_${++count}`, input: asked.input_file_id, polls: 0, cancelled: false, lines, expired: false }
+        const batch: Batch = { id: `batch_${++count}`, input: asked.input_file_id, polls: 0, cancelled: false, lines, expired: false, metadata: asked.metadata ?? null }
         batches.set(batch.id, batch)
         sendJson(response, 200, view(batch))
       }
+    } else if (what === 'batches' && !id) {
+      sendJson(response, 200, { object: 'list', data: [...batches.values()].map(view), has_more: false, first_id: null, last_id: null })
     } else if (what === 'batches' && id) {
       const batch = batches.get(id)
       if (!batch) refuse(response, `No such batch: ${id}`, 404)

@@ -39,16 +39,16 @@ export async function chatBody({ media, prompt, model, params }: Pick<CaptionReq
   }
 }
 
-export const clientFor = (endpoint: Endpoint): OpenAI =>
+const clientFor = (endpoint: Endpoint, mostBytes?: number): OpenAI =>
   // Retry has one owner, the run: the SDK's own retries are off. Organisation and project would be read from the environment.
-  new OpenAI({ baseURL: endpoint.baseURL, apiKey: endpoint.key ?? 'none', organization: null, project: null, adminAPIKey: null, maxRetries: 0, timeout: endpoint.timeoutMs, fetch: cappedFetch(), logLevel: 'off' })
+  new OpenAI({ baseURL: endpoint.baseURL, apiKey: endpoint.key ?? 'none', organization: null, project: null, adminAPIKey: null, maxRetries: 0, timeout: endpoint.timeoutMs, fetch: cappedFetch(mostBytes), logLevel: 'off' })
 
 /** Runs one call under a deadline over headers and body, and says its failure in our words. */
-export async function calling<T>(endpoint: Endpoint, signal: AbortSignal, call: (client: OpenAI, signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function calling<T>(endpoint: Endpoint, signal: AbortSignal, call: (client: OpenAI, signal: AbortSignal) => Promise<T>, mostBytes?: number): Promise<T> {
   const deadline = AbortSignal.timeout(endpoint.timeoutMs)
   try {
     signal.throwIfAborted()
-    return await call(clientFor(endpoint), AbortSignal.any([signal, deadline]))
+    return await call(clientFor(endpoint, mostBytes), AbortSignal.any([signal, deadline]))
   } catch (error) {
     const api = error instanceof OpenAI.APIError ? error : undefined
     throw faultOf({
