@@ -2,7 +2,8 @@ import type { CaptionView } from '@/lib/caption/schema'
 import { captionById, captionsOf, indexText, insertCaptions } from '@/lib/caption/store'
 import { bulk } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { durable } from './durable-store'
+import { log } from '@/lib/log'
+import { chunked, durable } from './durable-store'
 import { captionHistory, verdictView } from './history-store'
 import { append, BY_A_PERSON, openGuards, rememberReviewer, settle, verdictRow, type NewVerdict } from './log-store'
 import type { Actor, CaptionDecision, SampleDecision, VerdictView } from './schema'
@@ -61,7 +62,8 @@ function stale(caption: CaptionView): AppError {
  */
 export async function decideCaption(actor: Actor, captionId: number, given: CaptionGiven): Promise<Decided> {
   const decided = await durable(() => decideNow(actor, captionId, given))
-  if (decided.made) indexText()
+  // The decision is saved; a search index that lags behind is caught up by whoever indexes next.
+  if (decided.made) await chunked(() => indexText()).catch((error: unknown) => log.warn({ error }, 'the search index lags behind'))
   return decided
 }
 
