@@ -11,6 +11,7 @@ const NODE_MODULES = fileURLToPath(new URL('../node_modules', import.meta.url))
 /** +1 whenever the converter writes other files from the same weights. */
 const CONVERTER = 1
 const LOCK_STALE_MS = 120_000
+const FILES = ['centernet.onnx', 'ssd.onnx', 'ssd-anchors.json']
 
 /** The files that the describer's weights come from; sha256 over the files in this order. */
 export const SOURCES = {
@@ -110,18 +111,20 @@ function takeLock(lock) {
 export async function prepareModels(cache) {
   const version = createHash('sha256').update(`${CONVERTER} ${SOURCES.centernet.sha256} ${SOURCES.ssd.sha256}`).digest('hex').slice(0, 12)
   const dir = path.join(cache, `detectors-${version}`)
-  if (existsSync(dir)) return { dir, made: false }
+  const isReady = () => FILES.every((file) => existsSync(path.join(dir, file)))
+  if (isReady()) return { dir, made: false }
   mkdirSync(cache, { recursive: true })
   const lock = `${dir}.lock`
   while (!takeLock(lock)) {
     await sleep(100)
-    if (existsSync(dir)) return { dir, made: false }
+    if (isReady()) return { dir, made: false }
   }
   const aside = `${dir}.${process.pid}`
   try {
-    if (existsSync(dir)) return { dir, made: false }
+    if (isReady()) return { dir, made: false }
     mkdirSync(aside, { recursive: true })
     for (const [name, content] of Object.entries({ ...convertCentreNet(), ...convertSsd() })) writeFileSync(path.join(aside, name), content)
+    rmSync(dir, { recursive: true, force: true }) // what a cleaned cache left of it
     renameSync(aside, dir)
     return { dir, made: true }
   } finally {

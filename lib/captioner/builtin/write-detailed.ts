@@ -41,7 +41,7 @@ function opening({ sight, subjects, setting, medium }: Findings, pick: Pick): { 
   const say = (text: string, extra: readonly Evidence[] = []) => ({ part: { text: `${capital(text)}.`, evidence: [...evidence, ...extra] }, said: core.said, settingSaid: usable !== null })
   if (sight.blackAndWhite || !predicate) {
     const kind = sight.blackAndWhite || (!usable && core.said.length < 2) ? medium.text : pick('kind', ['', '', 'photo'])
-    const tail = usable ? ` ${usable.says}` : ''
+    const tail = usable ? `${core.text.includes(', one with ') ? ',' : ''} ${usable.says}` : ''
     const what = kind ? `${article(kind)} ${kind} of ${core.text}${tail}` : `${core.text}${tail}`
     return say(sight.blackAndWhite && predicate ? `${what}: ${main.again} ${predicate.says}` : what, kind ? medium.evidence : [])
   }
@@ -61,12 +61,14 @@ type Stated = { subject: Subject; where?: string; size?: string }
 /** What can be said of each: size, relation to something mentioned before, place. Anchors come before what stands to them. */
 function statements(rest: readonly Subject[], said: readonly Subject[], pick: Pick): Stated[] {
   const anchors = [...said]
+  const taken = placeOf(said[0].span) // said of the main subject already
   return rest.map((subject): Stated => {
     const relations = anchors.flatMap((anchor) => {
       const relation = anchor.amount.count === 1 && !anchor.amount.more ? relate(subject, anchor) : null
       return relation && relation !== 'with' && relation !== 'wearing' ? [`${relation} ${anchor.again}`] : []
     })
-    const predicate = subject.amount.more ? null : predicateOf(subject, pick)
+    const own = subject.amount.more ? null : predicateOf(subject, pick)
+    const predicate = own?.place && own.place === taken ? null : own
     if (relations.length || predicate) anchors.push(subject)
     if (relations.length) return { subject, where: relations[0] }
     return predicate?.place ? { subject, where: predicate.place } : { subject, size: predicate?.says }
@@ -144,7 +146,7 @@ export function writeDetailed(findings: Findings, pick: Pick): Part | null {
   } else {
     const shown = names(subjects.slice(0, MOST_OTHERS))
     const kind = `${article(medium.text)} ${medium.text}`
-    parts.push({ text: `${capital(kind)}${shown ? ` showing ${shown}` : sight.type === 'photo' ? ' in which no known object was recognised' : ''}.`, evidence: [...medium.evidence, ...subjects.slice(0, MOST_OTHERS).flatMap((one) => one.evidence)] })
+    parts.push({ text: `${capital(kind)}${shown ? ` showing ${shown}` : sight.type === 'photo' ? '; no known object recognised' : ''}.`, evidence: [...medium.evidence, ...subjects.slice(0, MOST_OTHERS).flatMap((one) => one.evidence)] })
   }
   parts.push(...words(findings, pick), ...look(findings, pick))
   return { text: parts.map(({ text }) => text).join(' '), evidence: parts.flatMap(({ evidence }) => evidence) }
