@@ -15,7 +15,7 @@ export function wordsOf(text: string): string[] {
 export const plainWords = (text: string): string[] => wordsOf(text.toLowerCase())
 
 /** `text` without what stands in double quotation marks: text read off the picture says nothing about the caption itself. */
-export const withoutQuotes = (text: string): string => text.slice(0, LONGEST).replace(/"[^"\n]*"|“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]/g, ' ')
+export const withoutQuotes = (text: string): string => text.slice(0, LONGEST).replace(/"[^"\n]{0,500}"|“[^”\n]{0,500}”|«[^»\n]{0,500}»|„[^“”\n]{0,500}[“”]/g, ' ')
 
 /** At most `most` characters, cut with an ellipsis, on one line: for evidence that a person reads. */
 export function excerpt(text: string, most = 60): string {

@@ -46,9 +46,20 @@ describeRule(rules.get('echo'), {
 })
 describeRule(rules.get('same-text'), { fires: [{ text: GOOD, sameTextCount: 3 }, { text: 'a cat', sameTextCount: 8 }], quiet: [{ text: GOOD, sameTextCount: 2 }, { text: 'a cat', sameTextCount: 7 }, { text: GOOD }] })
 describeRule(rules.get('banned-opening'), { fires: texts('The image shows a dog.', 'In this picture, a dog runs.', 'Sure, here it is: a dog', "Here's a caption for the image: a dog", 'This photo captures a dog.', 'The video features a man'), quiet: texts(GOOD, 'A picture hangs on the wall.', 'A photo of a dog', '') })
+const asked = { prompt: { system: 's', user: 'u' } }
 describeRule(rules.get('unsupported-name'), {
-  fires: [{ text: 'A man in front of the Eiffel Tower at night.', alt: 'man at night' }, { text: 'A portrait of Erin Becker, smiling.' }],
-  quiet: [{ text: 'A man in front of the Eiffel Tower.', alt: 'the Eiffel tower' }, { text: 'A shirt with the Nike logo.', ocr: ['NIKE'] }, { text: 'A sign reads "Joe Cool" in the street.' }, { text: 'Two dogs run. Trees stand behind them.' }, { text: 'A European street on a Sunday in July.' }, { text: 'A Man Riding A Horse On The Beach' }, { text: 'a dog' }],
+  fires: [{ ...asked, text: 'A man in front of the Eiffel Tower at night.', alt: 'man at night' }, { ...asked, text: 'A portrait of Erin Becker, smiling.' }],
+  quiet: [
+    { ...asked, text: 'A man in front of the Eiffel Tower.', alt: 'the Eiffel tower' },
+    { ...asked, text: 'A shirt with the Nike logo.', ocr: ['NIKE'] },
+    { ...asked, text: 'A sign reads "Joe Cool" in the street.' },
+    { ...asked, text: 'Two dogs run. Trees stand behind them.' },
+    { ...asked, text: 'A European street on a Sunday in July.' },
+    { ...asked, text: 'A Man Riding A Horse On The Beach' },
+    { ...asked, text: 'a dog' },
+    { text: 'A portrait of Erin Becker.', prompt: { system: 's', user: delimit('photographer', 'Erin Becker') } },
+    { text: 'A portrait of Erin Becker, whose prompt is not known.' },
+  ],
 })
 describeRule(rules.get('lost-detail'), {
   fires: [{ text: 'A woman on a stage.', prompt: realign('Erin Becker at a talk') }, { text: 'Ruins on a hill.', prompt: realign('ruins of the Acropolis at night') }],
