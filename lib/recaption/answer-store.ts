@@ -1,10 +1,11 @@
 import type { CaptionDraft } from '@/lib/captioner/types'
 import { bulk, DB_CLOCK, now } from '@/lib/db'
+import { prepared, valueOf } from './prepared'
 
 export type Answer = { text: string; finish: CaptionDraft['finish']; evidence: string | null; inputTokens: number; outputTokens: number; cost: number }
 
 export const findAnswer = (hash: string): Answer | undefined =>
-  bulk().prepare(`SELECT text, finish, evidence, inputTokens, outputTokens, cost FROM Answer WHERE hash = ?`).get(hash) as Answer | undefined
+  prepared(`SELECT text, finish, evidence, inputTokens, outputTokens, cost FROM Answer WHERE hash = ?`).get(hash) as Answer | undefined
 
 /**
  * Keeps an answer before anything is made of it, so that it is never paid for again; in the same step its cost is added
@@ -14,33 +15,24 @@ export function keepAnswer(hash: string, answer: Answer, runId: number | null): 
   const sql = bulk()
   sql
     .transaction(() => {
-      sql
-        .prepare(`INSERT INTO Answer (hash, text, finish, evidence, inputTokens, outputTokens, cost, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`)
-        .run(hash, answer.text, answer.finish, answer.evidence, answer.inputTokens, answer.outputTokens, answer.cost, now())
-      if (runId !== null && answer.cost > 0) sql.prepare(`UPDATE Run SET spent = spent + ? WHERE id = ?`).run(answer.cost, runId)
+      prepared(`INSERT INTO Answer (hash, text, finish, evidence, inputTokens, outputTokens, cost, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`).run(hash, answer.text, answer.finish, answer.evidence, answer.inputTokens, answer.outputTokens, answer.cost, now())
+      if (runId !== null && answer.cost > 0) prepared(`UPDATE Run SET spent = spent + ? WHERE id = ?`).run(answer.cost, runId)
     })
     .immediate()
 }
 
 /** What a run may still spend: its cap, what it spent, and how many of its calls are under way anywhere. */
 export function money(runId: number): { budget: number | null; spent: number; meanCost: number; running: number } {
-  return bulk()
-    .prepare(`SELECT budget, spent, CASE WHEN done > 0 THEN spent / done ELSE 0 END AS meanCost, (SELECT count(*) FROM RunItem i WHERE i.runId = Run.id AND i.status = 'running') AS running FROM Run WHERE id = ?`)
-    .get(runId) as { budget: number | null; spent: number; meanCost: number; running: number }
+  return prepared(`SELECT budget, spent, CASE WHEN done > 0 THEN spent / done ELSE 0 END AS meanCost, (SELECT count(*) FROM RunItem i WHERE i.runId = Run.id AND i.status = 'running') AS running FROM Run WHERE id = ?`).get(runId) as { budget: number | null; spent: number; meanCost: number; running: number }
 }
 
 /** Ms to wait before this captioner is called: takes the next free place at `rpm`, for all workers together, and keeps clear of a pause it asked for. */
 export function takeTurn(captioner: string, rpm: number | undefined): number {
-  const sql = bulk()
   if (rpm === undefined) {
-    const wait = sql.prepare(`SELECT blockedUntil - ${DB_CLOCK} FROM Pace WHERE captioner = ?`).pluck().get(captioner) as number | undefined
-    return Math.max(0, wait ?? 0)
+    return Math.max(0, valueOf<number>(`SELECT blockedUntil - ${DB_CLOCK} FROM Pace WHERE captioner = ?`, captioner) ?? 0)
   }
-  const turn = sql
-    .prepare(`INSERT INTO Pace (captioner, nextAt) VALUES (@captioner, ${DB_CLOCK}) ON CONFLICT (captioner) DO UPDATE SET nextAt = max(nextAt + @gap, ${DB_CLOCK}, blockedUntil) RETURNING nextAt - ${DB_CLOCK}`)
-    .pluck()
-    .get({ captioner, gap: 60_000 / rpm }) as number
-  return Math.max(0, turn)
+  const turn = valueOf<number>(`INSERT INTO Pace (captioner, nextAt) VALUES (@captioner, ${DB_CLOCK}) ON CONFLICT (captioner) DO UPDATE SET nextAt = max(nextAt + @gap, ${DB_CLOCK}, blockedUntil) RETURNING nextAt - ${DB_CLOCK}`, { captioner, gap: 60_000 / rpm })
+  return Math.max(0, turn ?? 0)
 }
 
 /** Nobody calls this captioner for `ms`: it asked for a pause. */

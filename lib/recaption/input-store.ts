@@ -4,6 +4,7 @@ import type { CaptionView } from '@/lib/caption/schema'
 import { captionsOf } from '@/lib/caption/store'
 import { bulk } from '@/lib/db'
 import type { RecipeInput } from '@/lib/recipe/types'
+import { prepared, valueOf } from './prepared'
 
 export type SampleInput = { sampleId: number; mediaId: number | null; input: RecipeInput; /** the old caption that a recipe may be given */ old?: CaptionView }
 export type InputOptions = { kind: string; /** "correct@1" */ stamp: string; keepsKind: boolean; /** the recipe mends a caption */ mends: boolean; another: boolean; rejectedFor?: string; hint?: string; examples?: readonly { before: string; after: string }[] }
@@ -52,7 +53,7 @@ function toBuildOn(captions: readonly CaptionView[], kind: string): CaptionView 
 
 /** Everything recipes may read of these samples, in four queries. Samples that are gone are left out. */
 export function inputsOf(sampleIds: readonly number[], options: InputOptions): Map<number, SampleInput> {
-  const rows = bulk().prepare(`SELECT id, key, mediaId, meta FROM Sample WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(sampleIds)) as { id: number; key: string; mediaId: number | null; meta: string | null }[]
+  const rows = prepared(`SELECT id, key, mediaId, meta FROM Sample WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(sampleIds)) as { id: number; key: string; mediaId: number | null; meta: string | null }[]
   const captions = Map.groupBy(captionsOf(sampleIds), (caption) => caption.sampleId)
   const rejected = [...captions.values()].flat().filter((caption) => caption.standing === 'rejected').map((caption) => caption.id)
   const said = rejected.length ? rejections(rejected) : new Map<number, { reasons: string[]; note: string }>()
@@ -84,7 +85,7 @@ export function inputsOf(sampleIds: readonly number[], options: InputOptions): M
 
 /** How many samples of a dataset have this very text of this kind already, counted to 100. */
 export const sameTextCount = (datasetId: number, kind: string, hash: string): number =>
-  bulk().prepare(`SELECT count(*) FROM (SELECT DISTINCT sampleId FROM Caption WHERE datasetId = ? AND textHash = ? AND kind = ? AND retiredAt IS NULL LIMIT 100)`).pluck().get(datasetId, hash, kind) as number
+  valueOf<number>(`SELECT count(*) FROM (SELECT DISTINCT sampleId FROM Caption WHERE datasetId = ? AND textHash = ? AND kind = ? AND retiredAt IS NULL LIMIT 100)`, datasetId, hash, kind) ?? 0
 
 export const keysOf = (sampleIds: readonly number[]): Map<number, string> =>
   new Map((bulk().prepare(`SELECT id, key FROM Sample WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(sampleIds)) as { id: number; key: string }[]).map((row) => [row.id, row.key]))

@@ -3,6 +3,7 @@ import { bulk, DB_CLOCK, now } from '@/lib/db'
 import { raiseFlags, type NewFlag } from '@/lib/flag/store'
 import { ownerGone } from '@/lib/job/owner'
 import { redact } from '@/lib/log'
+import { prepared, valueOf } from './prepared'
 import type { RunRow } from './schema'
 
 export type Item = { id: number; sampleId: number; attempts: number }
@@ -17,16 +18,14 @@ const CRASHES = 4
  */
 export function claimItems(runId: number, owner: string, count: number): Item[] {
   if (count < 1) return []
-  const items = bulk()
-    .prepare(`UPDATE RunItem SET status = 'running', owner = ?, attempts = attempts + 1, leaseUntil = ${DB_CLOCK} + ${ITEM_LEASE_MS}
+  const items = prepared(`UPDATE RunItem SET status = 'running', owner = ?, attempts = attempts + 1, leaseUntil = ${DB_CLOCK} + ${ITEM_LEASE_MS}
       WHERE status = 'pending' AND id IN (SELECT id FROM RunItem WHERE runId = ? AND status = 'pending' AND runAfter <= ${DB_CLOCK} ORDER BY runAfter, id LIMIT ?)
-      RETURNING id, sampleId, attempts`)
-    .all(owner, runId, count) as Item[]
+      RETURNING id, sampleId, attempts`).all(owner, runId, count) as Item[]
   return items.sort((a, b) => a.id - b.id)
 }
 
 export const renewItems = (ids: readonly number[], owner: string): number =>
-  bulk().prepare(`UPDATE RunItem SET leaseUntil = ${DB_CLOCK} + ${ITEM_LEASE_MS} WHERE id IN (SELECT value FROM json_each(?)) AND status = 'running' AND owner = ?`).run(JSON.stringify(ids), owner).changes
+  prepared(`UPDATE RunItem SET leaseUntil = ${DB_CLOCK} + ${ITEM_LEASE_MS} WHERE id IN (SELECT value FROM json_each(?)) AND status = 'running' AND owner = ?`).run(JSON.stringify(ids), owner).changes
 
 /** Puts items back to work whose worker is gone or whose lease ran out; gives up those that ended too many workers. */
 export function freeItems(runId: number, allowed: number): number {
@@ -71,22 +70,20 @@ export function completeItem({ item, run, kind, owner, text, onTrial, flags, evi
   const sql = bulk()
   return sql
     .transaction(() => {
-      const mine = sql
-        .prepare(`UPDATE RunItem SET status = 'done', owner = NULL, error = NULL, errorCode = NULL, finishedAt = ${DB_CLOCK}, inputTokens = ?, outputTokens = ?, cost = ?, ms = ? WHERE id = ? AND owner = ? AND status = 'running'`)
-        .run(used.inputTokens, used.outputTokens, used.cost, Math.round(used.ms), item.id, owner).changes
+      const mine = prepared(`UPDATE RunItem SET status = 'done', owner = NULL, error = NULL, errorCode = NULL, finishedAt = ${DB_CLOCK}, inputTokens = ?, outputTokens = ?, cost = ?, ms = ? WHERE id = ? AND owner = ? AND status = 'running'`).run(used.inputTokens, used.outputTokens, used.cost, Math.round(used.ms), item.id, owner).changes
       if (mine === 0) return null
       const [captionId] = insertCaptions([{ datasetId: run.datasetId, sampleId: item.sampleId, text, kind, origin: 'model', model: run.model, runId: run.id, recipe: `${run.recipe}@${run.recipeVersion}` }])
-      if (onTrial) sql.prepare(`UPDATE Caption SET retiredAt = ? WHERE id = ?`).run(now(), captionId)
-      sql.prepare(`UPDATE RunItem SET captionId = ? WHERE id = ?`).run(captionId, item.id)
-      raiseFlags(flags.map((flag) => ({ ...flag, datasetId: run.datasetId, sampleId: item.sampleId, captionId })))
-      if (evidence) sql.prepare(`INSERT INTO CaptionEvidence (captionId, data) VALUES (?, ?)`).run(captionId, evidence)
-      sql.prepare(`UPDATE Run SET done = done + 1 WHERE id = ?`).run(run.id)
+      if (onTrial) prepared(`UPDATE Caption SET retiredAt = ? WHERE id = ?`).run(now(), captionId)
+      prepared(`UPDATE RunItem SET captionId = ? WHERE id = ?`).run(captionId, item.id)
+      if (flags.length > 0) raiseFlags(flags.map((flag) => ({ ...flag, datasetId: run.datasetId, sampleId: item.sampleId, captionId })))
+      if (evidence) prepared(`INSERT INTO CaptionEvidence (captionId, data) VALUES (?, ?)`).run(captionId, evidence)
+      prepared(`UPDATE Run SET done = done + 1 WHERE id = ?`).run(run.id)
       return captionId
     })
     .immediate()
 }
 
-const own = (set: string) => bulk().prepare(`UPDATE RunItem SET ${set}, owner = NULL WHERE id = ? AND owner = ? AND status = 'running'`)
+const own = (set: string) => prepared(`UPDATE RunItem SET ${set}, owner = NULL WHERE id = ? AND owner = ? AND status = 'running'`)
 
 /** Gives an item back untried: its worker stops, or no call was made. Of a cancelled run it is skipped. */
 export function returnItem(item: Item, runId: number, owner: string, waitMs = 0): boolean {
@@ -132,8 +129,7 @@ export function forgiveItems(runId: number, itemIds: readonly number[]): void {
 
 /** What is left of a run: items due now, waiting for their time, and under way by anyone; ms until the next is due. */
 export function itemsLeft(runId: number): { due: boolean; running: number; nextInMs: number | null } {
-  const sql = bulk()
-  const next = sql.prepare(`SELECT min(runAfter) - ${DB_CLOCK} FROM RunItem WHERE runId = ? AND status = 'pending'`).pluck().get(runId) as number | null
-  const running = sql.prepare(`SELECT count(*) FROM RunItem WHERE runId = ? AND status = 'running'`).pluck().get(runId) as number
+  const next = valueOf<number | null>(`SELECT min(runAfter) - ${DB_CLOCK} FROM RunItem WHERE runId = ? AND status = 'pending'`, runId) ?? null
+  const running = valueOf<number>(`SELECT count(*) FROM RunItem WHERE runId = ? AND status = 'running'`, runId) ?? 0
   return { due: next !== null && next <= 0, running, nextInMs: next === null ? null : Math.max(0, next) }
 }

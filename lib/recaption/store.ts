@@ -3,6 +3,7 @@ import { bulk, DB_CLOCK, now } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { enqueue } from '@/lib/job/store'
 import { hashOf } from './fingerprint'
+import { valueOf } from './prepared'
 import { ParamsInput, RunExtras, type RunRow, type RunStatus } from './schema'
 
 type Raw = Omit<RunRow, 'params' | 'rolledBack' | 'extras'> & { params: string; retiredAt: string | null; request: string }
@@ -77,7 +78,7 @@ function move(id: number, from: readonly RunStatus[], set: string, ...values: un
   return bulk().prepare(`UPDATE Run SET ${set} WHERE id = ? AND status IN (SELECT value FROM json_each(?))`).run(...values, id, JSON.stringify(from)).changes > 0
 }
 
-export const runStatus = (id: number): RunStatus | undefined => bulk().prepare(`SELECT status FROM Run WHERE id = ?`).pluck().get(id) as RunStatus | undefined
+export const runStatus = (id: number): RunStatus | undefined => valueOf<RunStatus>(`SELECT status FROM Run WHERE id = ?`, id)
 
 /** Holds a run; calls under way end and are kept. False when it is not under way. */
 export const pauseRun = (id: number, why = 'Paused by a person.'): boolean => move(id, ['pending', 'running'], `status = 'paused', why = ?`, why)
