@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { choose } from './choose'
 import type { BlendSpec, Decision } from './schema'
 
@@ -8,7 +8,7 @@ const uint64 = (bytes: Buffer, at: number) => (bytes.readUInt32BE(at) * 2 ** 32 
 
 /** Two numbers in 0..1 that belong to a sample for good: u chooses the side, v the synthetic kind. */
 export function draw(seed: number, key: string): Draw {
-  const h = createHash('sha256').update(String(seed) + key, 'utf8').digest()
+  const h = hash('sha256', String(seed) + key, 'buffer')
   return { u: uint64(h, 0), v: uint64(h, 8) }
 }
 

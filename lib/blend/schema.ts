@@ -33,6 +33,8 @@ export type BlendCaption = {
   origin: 'source' | 'model' | 'human'
   standing: Standing
   text: string
+  /** first 16 hex digits of the text's sha256 */
+  hash: string
   words: number
   model: string | null
   recipe: string | null

@@ -9,7 +9,7 @@ import { blend, headsOf, type Blended } from './resolve'
 import type { BlendCaption, BlendSpec } from './schema'
 
 export type BlendSample = { id: number; key: string; groupId: number | null; mediaId: number | null; meta: string | null; captions: BlendCaption[] }
-type CaptionRow = Omit<BlendCaption, 'quarantined' | 'retired'> & { sampleId: number; quarantined: number }
+type CaptionRow = [sampleId: number, id: number, kind: string, origin: BlendCaption['origin'], standing: BlendCaption['standing'], text: string, hash: string, words: number, model: string | null, recipe: string | null, quarantined: number]
 
 const BATCH = 2000
 
@@ -25,10 +25,10 @@ export function readyForFilter(filter: string): void {
 export function* candidates(view: Database.Database, datasetId: number, spec: BlendSpec, size = BATCH, from = 0): Generator<BlendSample[]> {
   const where = whereOf(parseFilter(spec.filter), datasetId)
   const page = view.prepare(`SELECT s.id, s.key, s.groupId, s.mediaId, s.meta FROM Sample s WHERE ${where.sql} AND s.dropped = 0 AND s.id > ? ORDER BY s.id LIMIT ?`)
-  const columns = `c.id, c.sampleId, c.kind, c.origin, c.standing, c.text, c.words, c.model, c.recipe, c.quarantined`
+  const columns = `c.sampleId, c.id, c.kind, c.origin, c.standing, c.text, c.textHash, c.words, c.model, c.recipe, c.quarantined`
   const allowed = `c.retiredAt IS NULL AND c.standing IN (SELECT value FROM json_each(?))`
-  const within = view.prepare(`SELECT ${columns} FROM Caption c WHERE c.sampleId BETWEEN ? AND ? AND ${allowed} ORDER BY c.sampleId`)
-  const among = view.prepare(`SELECT ${columns} FROM json_each(?) j CROSS JOIN Caption c ON c.sampleId = j.value WHERE ${allowed}`)
+  const within = view.prepare(`SELECT ${columns} FROM Caption c WHERE c.sampleId BETWEEN ? AND ? AND ${allowed} ORDER BY c.sampleId`).raw()
+  const among = view.prepare(`SELECT ${columns} FROM json_each(?) j CROSS JOIN Caption c ON c.sampleId = j.value WHERE ${allowed}`).raw()
   const blank = view.prepare(`SELECT f.captionId, EXISTS (SELECT 1 FROM Flag g WHERE g.captionId = f.captionId AND g.rule <> f.rule AND g.clearedAt IS NULL) AS other
     FROM Flag f WHERE f.datasetId = ? AND f.rule = 'nothing-recognised' AND f.clearedAt IS NULL AND f.sampleId BETWEEN ? AND ? AND f.captionId IS NOT NULL`)
   const standings = JSON.stringify(spec.standings)
@@ -38,16 +38,17 @@ export function* candidates(view: Database.Database, datasetId: number, spec: Bl
     if (rows.length === 0) return
     const first = rows[0].id
     after = rows[rows.length - 1].id
-    const byId = new Map(rows.map((row) => [row.id, { ...row, captions: [] as BlendCaption[] }]))
+    const batch: BlendSample[] = rows.map((row) => ({ id: row.id, key: row.key, groupId: row.groupId, mediaId: row.mediaId, meta: row.meta, captions: [] }))
+    const byId = new Map(batch.map((sample) => [sample.id, sample]))
     const dense = after - first < rows.length * 4
     const captions = (dense ? within.all(first, after, standings) : among.all(JSON.stringify(rows.map((row) => row.id)), standings)) as CaptionRow[]
     const unrecognised = new Map((blank.all(datasetId, first, after) as { captionId: number; other: number }[]).map((row) => [row.captionId, row.other]))
-    for (const { sampleId, quarantined, ...caption } of captions) {
-      const other = unrecognised.get(caption.id)
+    for (const [sampleId, id, kind, origin, standing, text, hash, words, model, recipe, quarantined] of captions) {
+      const other = unrecognised.get(id)
       const held = other === undefined ? quarantined === 1 : !spec.includeNothingRecognised || other === 1
-      byId.get(sampleId)?.captions.push({ ...caption, quarantined: held, retired: false })
+      byId.get(sampleId)?.captions.push({ id, kind, origin, standing, text, hash, words, model, recipe, quarantined: held, retired: false })
     }
-    yield [...byId.values()]
+    yield batch
     if (rows.length < size) return
   }
 }

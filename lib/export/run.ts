@@ -93,7 +93,7 @@ async function write(row: ReleaseRow, { signal, onProgress }: ExportOptions): Pr
     signal?.throwIfAborted()
     await settle(aside, row.path)
     finishRelease(row.id, manifest)
-    return { release: row.id, samples: manifest.samples, byKind: manifest.byKind, effectiveP: manifest.effectiveP, fallbacks: manifest.fallbacks, manifest: path.join(row.path, 'manifest.json'), path: row.path, seconds: { write: (written - start) / 1000, proof: (end - written) / 1000 } }
+    return { release: row.id, samples: manifest.samples, byKind: manifest.byKind, effectiveP: manifest.effectiveP, fallbacks: manifest.fallbacks, manifest: path.join(row.path, 'manifest.json'), path: row.path, seconds: { write: (written - start - proof.spent) / 1000, proof: (end - written + proof.spent) / 1000 } }
   } finally {
     view.close()
     await closeAside(aside)

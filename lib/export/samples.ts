@@ -2,7 +2,6 @@ import { appendFile, mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type Database from 'better-sqlite3'
 import { blended } from '@/lib/blend/store'
-import { textHash } from '@/lib/caption/count'
 import { env } from '@/lib/env'
 import type { ReleasedSample } from '@/lib/format/types'
 import type { Proof } from './proof'
@@ -47,7 +46,7 @@ export async function* samplesOf({ view, datasetId, release, request, tally, pro
       }
       const split = request.splits && splitOf(request.splits, request.seed, (sample.groupId !== null && groups?.get(sample.groupId)) || sample.key)
       tally.add(one, split)
-      lines += `${JSON.stringify([sample.key, one.chosen.kind, textHash(one.chosen.text)])}\n`
+      lines += `${JSON.stringify([sample.key, one.chosen.kind, one.chosen.hash])}\n`
       out.push({ mediaId: sample.mediaId, sample: released(sample, one, sample.mediaId === null ? undefined : media.get(sample.mediaId), { weighted: request.mode === 'weighted', images: request.images, split }) })
     }
     await appendFile(ledger, lines)
@@ -60,8 +59,9 @@ export async function* samplesOf({ view, datasetId, release, request, tally, pro
           if (image) sample.image = image
           else if (sample.url === undefined) tally.withoutImage++
         }))
-      for (const { sample } of part) proof.add(sample)
-      yield part.map(({ sample }) => sample)
+      const samples = part.map(({ sample }) => sample)
+      proof.add(samples)
+      yield samples
       onWritten(tally.samples)
       signal?.throwIfAborted()
     }

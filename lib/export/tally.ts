@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Blended } from '@/lib/blend/resolve'
 import { LENGTH_BINS, lengthBin } from '@/lib/blend/preview'
 
@@ -51,7 +51,7 @@ export class SetDigest {
   private readonly sums = new Uint32Array(4)
 
   add(line: string): void {
-    const h = createHash('sha256').update(line, 'utf8').digest()
+    const h = hash('sha256', line, 'buffer')
     for (let i = 0; i < 4; i++) this.sums[i] += h.readUInt32BE(i * 4)
     this.count++
   }

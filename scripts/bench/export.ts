@@ -1,0 +1,144 @@
+// Speed of releases as ratios to a floor measured in the same run: `tsx scripts/bench/export.ts [rows] [pictures]`.
+// The writing and the proof (reading back, hashing) are timed apart; the ratio is the writing's.
+import { spawnSync } from 'node:child_process'
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+const rows = Number(process.argv[2] ?? 1_000_000)
+const pictures = Number(process.argv[3] ?? 3000)
+const home = mkdtempSync(path.join(tmpdir(), 'recaption-bench-'))
+process.env.RECAPTION_HOME = home
+const { migrate } = await import('../migrate.mjs')
+migrate(path.join(home, 'recaption.db'))
+const { bulk, closeDb } = await import('@/lib/db')
+const { createDataset } = await import('@/lib/dataset/store')
+const { textHash, wordCount } = await import('@/lib/caption/count')
+const { exportNow } = await import('@/lib/export/run')
+const { mediaWriter, hashOf } = await import('@/lib/media/store')
+const { allowRoot } = await import('@/lib/media/roots-store')
+const { encodePixels } = await import('@/lib/media/picture')
+const { formats } = await import('@/lib/format')
+
+const WORDS = 'a the small large old red blue green wooden quiet busy dog cat boat street mountain river house market child woman man bicycle tree window bread table light morning evening snow rain harbour bridge garden station'.split(' ')
+function caption(row: number): string {
+  let state = (row * 2654435761) >>> 0
+  const next = (below: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+  return Array.from({ length: 6 + next(12) }, () => WORDS[next(WORDS.length)]).join(' ')
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+/** Peak memory of this process in MB, reset by the kernel only at its start; the growth between two readings is what counts. */
+const peak = () => Math.round(process.resourceUsage().maxRSS / 1024)
+
+/** Half the captions are alt texts, half of model `vl`: `count` captions on `count / 2` samples. */
+async function fill(name: string, count: number, picture?: (i: number) => Promise<number>): Promise<number> {
+  const { id } = await createDataset({ name })
+  const sql = bulk()
+  const sample = sql.prepare(`INSERT INTO Sample (datasetId, key, position, mediaId) VALUES (?, ?, ?, ?)`)
+  const text = sql.prepare(`INSERT INTO Caption (datasetId, sampleId, text, kind, origin, model, recipe, words, textHash, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '2026-01-01T00:00:00.000+00:00')`)
+  for (let at = 0; at < count / 2; at += 5000) {
+    const ids: (number | null)[] = []
+    for (let i = at; picture && i < Math.min(at + 5000, count / 2); i++) ids.push(await picture(i))
+    sql.transaction(() => {
+      for (let i = at; i < Math.min(at + 5000, count / 2); i++) {
+        const sampleId = Number(sample.run(id, `${String(i).padStart(9, '0')}.jpg`, i, ids[i - at] ?? null).lastInsertRowid)
+        const [alt, short] = [caption(i), caption(i + 7_000_000)]
+        text.run(id, sampleId, alt, 'alt', 'source', null, null, wordCount(alt), textHash(alt))
+        text.run(id, sampleId, short, 'short', 'model', 'vl', 'short@1', wordCount(short), textHash(short))
+      }
+    })()
+  }
+  return id
+}
+
+const ONE = (c: string) => `json_object('kind', ${c}.kind, 'origin', ${c}.origin, 'standing', ${c}.standing, 'text', ${c}.text, 'model', ${c}.model, 'recipe', ${c}.recipe)`
+/** The floor of tables: the rows of a release, chosen caption and candidates, as JSON that SQLite itself makes, written to a file. */
+async function dump(datasetId: number): Promise<number> {
+  const out = createWriteStream(path.join(home, 'floor.jsonl'), { highWaterMark: 1 << 20 })
+  const from = performance.now()
+  let part = ''
+  const lines = bulk().prepare(`SELECT json_object('key', s.key, 'chosen', json_object('kind', c.kind, 'origin', c.origin, 'text', c.text), 'candidates', json_array(${ONE('a')}, ${ONE('c')}), 'alt', a.text)
+    FROM Sample s JOIN Caption c ON c.sampleId = s.id AND c.kind = 'short' JOIN Caption a ON a.sampleId = s.id AND a.kind = 'alt' WHERE s.datasetId = ? ORDER BY s.id`)
+  for (const line of lines.pluck().iterate(datasetId) as IterableIterator<string>) {
+    part += `${line}\n`
+    if (part.length < 1 << 20) continue
+    if (!out.write(part)) await once(out, 'drain')
+    part = ''
+  }
+  out.end(part)
+  await once(out, 'close')
+  return performance.now() - from
+}
+
+/** The floor of Parquet: the same rows through DuckDB's appender. */
+async function appender(datasetId: number): Promise<number> {
+  const { DuckDBInstance } = await import('@duckdb/node-api')
+  const duck = await (await DuckDBInstance.create(':memory:')).connect()
+  const from = performance.now()
+  await duck.run('CREATE TABLE t (key VARCHAR, text VARCHAR, kind VARCHAR, origin VARCHAR, model VARCHAR, alt VARCHAR)')
+  const into = await duck.createAppender('t')
+  for (const row of bulk().prepare(`SELECT s.key, c.text, c.kind, c.origin, c.model, a.text FROM Sample s JOIN Caption c ON c.sampleId = s.id AND c.kind = 'short' JOIN Caption a ON a.sampleId = s.id AND a.kind = 'alt' WHERE s.datasetId = ? ORDER BY s.id`).raw().iterate(datasetId) as IterableIterator<string[]>) {
+    for (const cell of row) into.appendVarchar(cell)
+    into.endRow()
+  }
+  into.closeSync()
+  await duck.run(`COPY t TO '${path.join(home, 'floor.parquet')}' (FORMAT parquet, COMPRESSION zstd)`)
+  const took = performance.now() - from
+  duck.closeSync()
+  return took
+}
+
+const missed: string[] = []
+async function release(dataset: string, format: string, floor: number, most: number, images: 'copy' | 'reference'): Promise<void> {
+  const before = peak()
+  const { samples, seconds: took, path: folder } = await exportNow({ dataset, format, images }, {})
+  const ratio = (took.write * 1000) / floor
+  if (ratio > most) missed.push(format)
+  say(`${format.padEnd(12)} ${String(samples).padStart(8)} samples  write ${took.write.toFixed(1)} s  proof ${took.proof.toFixed(1)} s  ${ratio.toFixed(2)} × floor (at most ${most})${ratio > most ? '  MISSED' : ''}  peak memory ${before} → ${peak()} MB`)
+  rmSync(folder, { recursive: true })
+}
+
+try {
+  say(`${rows} captions in SQLite …`)
+  const table = await fill('table', rows)
+  await dump(table) // warms the page cache for both sides
+  const json = await dump(table)
+  say(`floor: json_object dump ${seconds(json)}`)
+  for (const format of ['jsonl', 'csv']) await release('table', format, json, 3, 'reference')
+  if (formats.find('parquet')?.write) {
+    const duck = await appender(table)
+    say(`floor: DuckDB appender ${seconds(duck)}`)
+    await release('table', 'parquet', duck, 1.5, 'reference')
+  }
+  const source = path.join(home, 'pictures')
+  mkdirSync(source)
+  await allowRoot(source)
+  const media = mediaWriter()
+  const noise = new Uint8Array(512 * 384 * 3)
+  await fill('pictures', pictures * 2, async (i) => {
+    for (let at = 0; at < noise.length; at++) noise[at] = Math.imul(at + i * 31, 2654435761) >>> 24
+    const { bytes } = await encodePixels({ data: noise, width: 512, height: 384 }, 'jpeg', 85)
+    const file = path.join(source, `${i}.jpg`)
+    writeFileSync(file, bytes)
+    return media({ place: 'file', path: file, sha256: hashOf(bytes), mime: 'image/jpeg', width: 512, height: 384, bytes: bytes.length })
+  })
+  const tar = path.join(home, 'floor.tar')
+  const from = performance.now()
+  spawnSync('tar', ['-cf', tar, '-C', source, '.'])
+  const taken = performance.now() - from
+  say(`floor: tar -cf of ${pictures} pictures, ${Math.round(statSync(tar).size / 1e6)} MB, ${seconds(taken)}`)
+  for (const format of ['webdataset', 'imagefolder']) if (formats.find(format)?.write) await release('pictures', format, taken, format === 'webdataset' ? 2 : Number.POSITIVE_INFINITY, 'copy')
+} finally {
+  await closeDb()
+  rmSync(home, { recursive: true, force: true })
+}
+if (missed.length > 0) {
+  say(`Missed: ${missed.join(', ')}.`)
+  process.exitCode = 1
+}
