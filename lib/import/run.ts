@@ -109,9 +109,9 @@ async function indexAll({ row, options }: Job): Promise<void> {
   }
 }
 
-/** Where the caption file of a sample is, when the format has such files and they are the person's own. */
+/** Where the caption file of a sample is, when the format has such files, they are the person's own, and each holds one caption. */
 function sidecarOf({ format, source }: Opened, uploaded: boolean): LookOptions['sidecar'] {
-  if (format.id !== 'sidecar' || uploaded) return undefined
+  if (format.id !== 'sidecar' || uploaded || source.mapping.separator) return undefined
   return async ({ at }) => (at && /\.(txt|caption)$/i.test(at.path) ? source.file(at.path) : undefined)
 }
 
