@@ -17,7 +17,7 @@ export type Token = {
 
 let nlp: WinkMethods | undefined
 const MEMO = 2000
-const LONGEST = 6000
+const LONGEST = 4000
 const memo = new Map<string, readonly Token[]>()
 
 function parse(text: string): Token[] {

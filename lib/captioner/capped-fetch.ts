@@ -10,11 +10,13 @@ export const cappedFetch =
   (mostBytes = MOST_BYTES): typeof fetch =>
   async (input, init) => {
     const response = await fetch(input, { ...init, redirect: 'error' })
-    if (Number(response.headers.get('content-length') ?? 0) > mostBytes) {
+    const announced = Number(response.headers.get('content-length') ?? NaN)
+    if (announced > mostBytes) {
       await response.body?.cancel()
       throw new TooLarge()
     }
-    if (!response.body) return response
+    // A packed body may grow beyond what is announced; a plain one cannot.
+    if (!response.body || (announced <= mostBytes && !response.headers.has('content-encoding'))) return response
     let read = 0
     const capped = response.body.pipeThrough(
       new TransformStream<Uint8Array, Uint8Array>({

@@ -74,7 +74,7 @@ const acts: Readonly<Record<Fault, (context: FaultContext) => void>> = {
   content_filter: ({ response, body }) => sendJson(response, 200, completion(body, 'A red fox', 'content_filter')),
   'filtered-empty': ({ response, body }) => sendJson(response, 200, completion(body, null, 'content_filter')),
   huge,
-  'gzip-bomb': ({ response, hugeBytes }) => response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync(`{"choices":[{"message":{"content":"${'x'.repeat(Math.min(hugeBytes, 64 << 20))}"}}]}`)),
+  'gzip-bomb': ({ response, hugeBytes }) => response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync(`{"choices":[{"message":{"content":"${'x'.repeat(Math.min(hugeBytes, 16 << 20))}"}}]}`)),
   redirect: ({ response, elsewhere }) => response.writeHead(307, { location: elsewhere }).end(),
 }
 

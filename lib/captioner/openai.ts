@@ -11,14 +11,16 @@ const LONGEST_SIDE = 1024
 const MOST_TOKENS = 1000
 const MODELS_TIMEOUT = 15_000
 /** Where EXIF or XMP begins, a place may be written down: such a file is never sent as it is. */
-const METADATA = /Exif\0|eXIf|http:\/\/ns\.adobe\.com\/xap/
+const METADATA = ['Exif\0', 'eXIf', 'http://ns.adobe.com/xap']
+const METADATA_WITHIN = 65_536
 
 type ChatBody = OpenAI.ChatCompletionCreateParamsNonStreaming
 
 /** The picture as a data URI, no side longer than asked. A JPEG or PNG that is small enough and carries no metadata goes as it is. */
 export async function dataUri(media: Uint8Array, longestSide: number): Promise<string> {
   const header = readHeader(media)
-  const ready = header?.whole && (header.mime === 'image/jpeg' || header.mime === 'image/png') && Math.max(header.width, header.height) <= longestSide && !METADATA.test(Buffer.from(media.buffer, media.byteOffset, Math.min(media.byteLength, 65_536)).toString('latin1'))
+  const head = Buffer.from(media.buffer, media.byteOffset, Math.min(media.byteLength, METADATA_WITHIN))
+  const ready = header?.whole && (header.mime === 'image/jpeg' || header.mime === 'image/png') && Math.max(header.width, header.height) <= longestSide && !METADATA.some((mark) => head.includes(mark, 0, 'latin1'))
   const sent = ready ? { bytes: media, mime: header.mime } : await reencode(media, { longestSide, format: 'jpeg' })
   return `data:${sent.mime};base64,${Buffer.from(sent.bytes.buffer, sent.bytes.byteOffset, sent.bytes.byteLength).toString('base64')}`
 }
@@ -39,9 +41,20 @@ export async function chatBody({ media, prompt, model, params }: Pick<CaptionReq
   }
 }
 
-const clientFor = (endpoint: Endpoint, mostBytes?: number): OpenAI =>
+const clients = new Map<string, OpenAI>()
+const MOST_CLIENTS = 20
+
+/** One client an endpoint, so that sockets are used again. */
+function clientFor({ baseURL, key, timeoutMs }: Endpoint, mostBytes?: number): OpenAI {
+  const place = JSON.stringify([baseURL, key, timeoutMs, mostBytes])
+  const known = clients.get(place)
+  if (known) return known
   // Retry has one owner, the run: the SDK's own retries are off. Organisation and project would be read from the environment.
-  new OpenAI({ baseURL: endpoint.baseURL, apiKey: endpoint.key ?? 'none', organization: null, project: null, adminAPIKey: null, maxRetries: 0, timeout: endpoint.timeoutMs, fetch: cappedFetch(mostBytes), logLevel: 'off' })
+  const client = new OpenAI({ baseURL, apiKey: key ?? 'none', organization: null, project: null, adminAPIKey: null, maxRetries: 0, timeout: timeoutMs, fetch: cappedFetch(mostBytes), logLevel: 'off' })
+  if (clients.size >= MOST_CLIENTS) clients.clear()
+  clients.set(place, client)
+  return client
+}
 
 /** Runs one call under a deadline over headers and body, and says its failure in our words. */
 export async function calling<T>(endpoint: Endpoint, signal: AbortSignal, call: (client: OpenAI, signal: AbortSignal) => Promise<T>, mostBytes?: number): Promise<T> {

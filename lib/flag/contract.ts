@@ -13,9 +13,9 @@ export function describeRule(rule: FlagRule, { fires, quiet }: { fires: readonly
     })
     it('never throws, whatever the text, and takes little time', () => {
       for (const text of TEXTS) {
-        const before = performance.now()
+        const before = process.cpuUsage()
         const found = rule.check(sample({ text, alt: text, ocr: [text ?? ''], prompt: { system: text ?? '', user: text ?? '' }, sameTextCount: 1 }))
-        expect(performance.now() - before, (text ?? '').slice(0, 20)).toBeLessThan(1500)
+        expect(process.cpuUsage(before).user / 1000, (text ?? '').slice(0, 20)).toBeLessThan(1500)
         if (found) expect(found.evidence.length).toBeGreaterThan(0)
         if (found) expect(found.evidence.length).toBeLessThan(300)
       }
