@@ -4,43 +4,78 @@ import { parseFilter } from '@/lib/sample/filter'
 import { whereOf } from '@/lib/sample/query'
 import { matchingIds } from '@/lib/sample/store'
 import { chunked } from './durable-store'
-import { decodeCursor, disagreement, encodeCursor, mix, type Place, type QueueItem, type QueueOrder } from './queue'
+import { decodeCursor, disagreement, encodeCursor, mix, permutation, type Draw, type Place, type QueueItem, type QueueOrder } from './queue'
 
 export type QueueRequest = { datasetId: number; filter?: string; order: QueueOrder; seed?: number; limit?: number; after?: string; /** one random sample in so many; 0 for none */ every?: number }
 export type QueuePage = { items: QueueItem[]; next?: string; /** what the order says about itself */ note: string }
 
 const lowest = (metric: string, of: 'min' | 'max') => `(SELECT ${of}(sc.value) FROM Score sc JOIN Caption c ON c.id = sc.captionId WHERE sc.metric = '${metric}' AND c.sampleId = s.id AND c.retiredAt IS NULL)`
 
-// Three multiplications under three different primes: their composition is no longer linear, and it runs inside SQL.
-const shuffled = (seed: number) => `((((s.id * 48271 + ${Math.abs(Math.trunc(seed)) % 2147483647}) % 2147483647) * 69621 % 2147483629) * 40692 % 2147483399)`
-
-const ORDER_BY: Record<QueueOrder, (seed: number) => string> = {
-  imported: () => 's.id',
-  random: shuffled,
-  suspicious: () => `coalesce(${lowest('alignment', 'min')}, 1e9)`,
-  disagreement: () => `-coalesce(${lowest('disagreement', 'max')}, -1)`,
-  duplicates: () => 'coalesce(s.groupId, 1e15 + s.id)',
+const ORDER_BY: Record<Exclude<QueueOrder, 'random'>, string> = {
+  imported: 's.id',
+  suspicious: `coalesce(${lowest('alignment', 'min')}, 1e9)`,
+  disagreement: `-coalesce(${lowest('disagreement', 'max')}, -1)`,
+  duplicates: 'coalesce(s.groupId, 1e15 + s.id)',
 }
 
-function lane(request: QueueRequest, by: string, from: Place | null, limit: number): Place[] {
+function inOrder(request: QueueRequest, by: string, from: Place | null, limit: number): Place[] {
   const where = whereOf(parseFilter(request.filter ?? ''), request.datasetId)
-  const beyond = from ? `AND (${by}, s.id) > (?, ?)` : ''
+  const byId = by === 's.id'
+  const beyond = !from ? '' : byId ? 'AND s.id > ?' : `AND (${by}, s.id) > (?, ?)`
+  const values = !from ? [] : byId ? [from.id] : [from.value, from.id]
   return bulk()
-    .prepare(`SELECT s.id, ${by} AS value FROM Sample s WHERE ${where.sql} ${beyond} ORDER BY value, s.id LIMIT ?`)
-    .all(...where.params, ...(from ? [from.value, from.id] : []), limit) as Place[]
+    .prepare(`SELECT s.id, ${by} AS value FROM Sample s WHERE ${where.sql} ${beyond} ORDER BY ${byId ? 's.id' : 'value, s.id'} LIMIT ?`)
+    .all(...where.params, ...values, limit) as Place[]
 }
+
+type Drawn = { ids: number[]; places: Draw[]; end: boolean }
+
+/** The next samples of a random draw without a look at all of them: a seeded permutation of the ids says which come next. */
+function atRandom(request: QueueRequest, from: Draw | null, limit: number): Drawn {
+  const ends = bulk().prepare(`SELECT min(id) AS low, max(id) AS high FROM Sample WHERE datasetId = ? AND dropped = ?`)
+  const [kept, dropped] = [0, 1].map((flag) => ends.get(request.datasetId, flag) as { low: number | null; high: number | null })
+  const low = from?.low ?? Math.min(kept.low ?? Infinity, dropped.low ?? Infinity)
+  const high = from?.high ?? Math.max(kept.high ?? -1, dropped.high ?? -1)
+  const drawn: Drawn = { ids: [], places: [], end: false }
+  if (!(high >= low)) return { ...drawn, end: true }
+  const range = high - low + 1
+  const turn = permutation(range, request.seed ?? 0)
+  const where = whereOf(parseFilter(request.filter ?? ''), request.datasetId)
+  // CROSS JOIN keeps the order of the loops: the drawn ids lead.
+  const match = bulk().prepare(`SELECT s.id FROM json_each(?) j CROSS JOIN Sample s ON s.id = j.value WHERE ${where.sql}`).pluck()
+  let at = from?.at ?? 0
+  for (let chunk = Math.max(100, limit * 4); at < range && drawn.ids.length < limit; chunk = Math.min(chunk * 2, 10_000)) {
+    const candidates = Array.from({ length: Math.min(chunk, range - at) }, (_, i) => low + turn(at + i))
+    const matching = new Set(match.all(JSON.stringify(candidates), ...where.params) as number[])
+    for (const id of candidates) {
+      at++
+      if (!matching.has(id)) continue
+      drawn.ids.push(id)
+      drawn.places.push({ at, low, high })
+      if (drawn.ids.length === limit) break
+    }
+  }
+  return { ...drawn, end: at >= range }
+}
+
+const ALL_RANDOM = 'All samples are drawn at random.'
+const NO_RANDOM = 'No random samples are mixed in; rates found in this order are not estimates.'
 
 /** One page of work: a filter plus an order. Every order but random mixes in a marked share of random samples. */
 export function queuePage(request: QueueRequest): QueuePage {
-  const { order, seed = 0, limit = 50 } = request
-  const every = order === 'random' ? 0 : (request.every ?? 10)
+  const { order, limit = 50, every = 10 } = request
   const from = request.after ? decodeCursor(request.after) : { ordered: null, random: null }
-  const ordered = lane(request, ORDER_BY[order](seed), from.ordered, limit)
-  const random = every > 0 ? lane(request, shuffled(seed), from.random, Math.ceil(limit / every) + 1) : []
-  const { items, used } = mix(ordered.map((place) => place.id), random.map((place) => place.id), limit, every)
-  const next = ordered.length < limit && used.ordered >= ordered.length ? undefined : encodeCursor({ ordered: ordered[used.ordered - 1] ?? from.ordered, random: random[used.random - 1] ?? from.random })
-  const drawn = order === 'random' ? items.map((item) => ({ ...item, random: true })) : items
-  return { items: drawn, next, note: order === 'random' ? 'All samples are drawn at random.' : every > 0 ? `One sample in ${every} is drawn at random, so that error rates among those stay unbiased.` : 'No random samples are mixed in; rates found in this order are not estimates.' }
+  if (order === 'random') {
+    const { ids, places, end } = atRandom(request, from.random, limit)
+    const next = end ? undefined : encodeCursor({ ordered: null, random: places.at(-1) ?? from.random })
+    return { items: ids.map((sampleId) => ({ sampleId, random: true })), next, note: ALL_RANDOM }
+  }
+  const ordered = inOrder(request, ORDER_BY[order], from.ordered, limit)
+  const random = every > 0 ? atRandom(request, from.random, Math.ceil(limit / every) + 1) : { ids: [], places: [] }
+  const { items, used } = mix(ordered.map((place) => place.id), random.ids, limit, every)
+  const end = ordered.length < limit && used.ordered >= ordered.length
+  const next = end ? undefined : encodeCursor({ ordered: ordered[used.ordered - 1] ?? from.ordered, random: random.places[used.random - 1] ?? from.random })
+  return { items, next, note: every > 0 ? `One sample in ${every} is drawn at random, so that error rates among those stay unbiased.` : NO_RANDOM }
 }
 
 /**

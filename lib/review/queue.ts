@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 
 /** The orders in which work is offered; the label is shown. */
@@ -54,20 +55,42 @@ export function disagreement(texts: readonly string[]): number {
   return most
 }
 
-export type Place = { value: number; id: number }
-export type QueueCursor = { ordered: Place | null; random: Place | null }
+/** A seeded permutation of 0 … range − 1: a four-round Feistel network, walked until it lands inside the range. */
+export function permutation(range: number, seed: number): (index: number) => number {
+  const half = Math.max(1, Math.ceil(Math.log2(Math.max(2, range)) / 2))
+  const size = 2 ** half
+  const round = (value: number, key: number) => {
+    let h = Math.imul(value ^ key, 0x85ebca6b)
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+    return (h ^ (h >>> 16)) >>> 0
+  }
+  const keys = [1, 2, 3, 4].map((i) => round(seed >>> 0, Math.imul(i, 0x9e3779b9)))
+  const once = (value: number) => {
+    let [left, right] = [Math.floor(value / size), value % size]
+    for (const key of keys) [left, right] = [right, (left ^ (round(right, key) % size)) >>> 0]
+    return left * size + right
+  }
+  return (index) => {
+    let value = once(index)
+    while (value >= range) value = once(value)
+    return value
+  }
+}
+
+const Place = z.object({ value: z.number(), id: z.number() })
+export type Place = z.infer<typeof Place>
+/** How far a random draw has come in the samples from `low` to `high`, which stay the same from page to page. */
+const Draw = z.object({ at: z.number().int(), low: z.number().int(), high: z.number().int() })
+export type Draw = z.infer<typeof Draw>
+const QueueCursor = z.object({ ordered: Place.nullable(), random: Draw.nullable() })
+export type QueueCursor = z.infer<typeof QueueCursor>
 
 export const encodeCursor = (cursor: QueueCursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url')
 
-const isPlace = (value: unknown): value is Place | null =>
-  value === null || (typeof value === 'object' && 'value' in value && 'id' in value && typeof value.value === 'number' && typeof value.id === 'number')
-
 export function decodeCursor(after: string): QueueCursor {
   try {
-    const read: unknown = JSON.parse(Buffer.from(after, 'base64url').toString())
-    if (typeof read === 'object' && read !== null && 'ordered' in read && 'random' in read && isPlace(read.ordered) && isPlace(read.random)) return { ordered: read.ordered, random: read.random }
-  } catch {
-    // falls through to the one answer for all cursors that are not ours
+    return QueueCursor.parse(JSON.parse(Buffer.from(after, 'base64url').toString()))
+  } catch (cause) {
+    throw new AppError('invalid', '“after” is not a cursor of this queue. Leave it out to begin at the front.', { cause })
   }
-  throw new AppError('invalid', '“after” is not a cursor of this queue. Leave it out to begin at the front.')
 }

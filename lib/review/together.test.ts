@@ -3,7 +3,7 @@ import { freshHome } from '@/lib/testing'
 import { agreementOf } from './agreement'
 import { chosenSide, compare, leftSide, type Judged } from './compare'
 import { grade } from './grade'
-import { disagreement, mix } from './queue'
+import { disagreement, mix, permutation } from './queue'
 
 const [ana, ben, cem] = ['Ana', 'Ben', 'Cem'].map((reviewer) => ({ reviewer }))
 let home: Awaited<ReturnType<typeof freshHome>>
@@ -108,6 +108,16 @@ test('random samples are mixed in at the share that was said, marked, and none c
   expect(items.map((item) => item.sampleId)).toEqual([1, 2, 3, 4, 50, 5, 6, 7, 8, 60])
   expect(used).toEqual({ ordered: 8, random: 3 })
   expect(mix([1, 2], [], 10, 5).items).toHaveLength(2)
+})
+
+test('a permutation takes every place once, by its seed, and favours no part of the range', () => {
+  for (const range of [1, 2, 3, 10, 1000, 1025]) {
+    const turn = permutation(range, 5)
+    expect(new Set(Array.from({ length: range }, (_, i) => turn(i))).size).toBe(range)
+  }
+  const first = Array.from({ length: 4000 }, (_, seed) => permutation(1000, seed)(0))
+  // 4,000 draws over ten tenths: 400 expected, standard deviation 19; five of them either way.
+  for (let tenth = 0; tenth < 10; tenth++) expect(Math.abs(first.filter((one) => Math.floor(one / 100) === tenth).length - 400)).toBeLessThan(95)
 })
 
 test('disagreement is the distance of the two texts that are furthest apart', () => {
