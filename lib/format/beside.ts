@@ -1,3 +1,4 @@
+import { AppError } from '../errors'
 import { guessColumns } from './columns'
 import { isRecord } from './guards'
 import { tooDeep } from './jsonl-rows'
@@ -9,6 +10,12 @@ import type { ImportedCaption, ImportProblem, Source } from './types'
 
 /** in a .json beside a picture: it holds what the file names and the .txt cannot say */
 export const mark = 'recaption'
+
+/** What can be said of a file that cannot be read; anything unforeseen is thrown on. */
+export const asProblem = (path: string) => (error: unknown): ImportProblem => {
+  if (error instanceof AppError) return { problem: error.message, path }
+  throw error
+}
 
 /** The text of a small file; undefined when it is larger than any caption may be. */
 export async function smallText(source: Source, path: string): Promise<string | undefined> {
@@ -57,7 +64,8 @@ export function fromText(text: string, path: string, separator: string | undefin
 }
 
 export async function readBeside(source: Source, path: string, ownKey: boolean): Promise<Beside | ImportProblem> {
-  const text = await smallText(source, path)
+  const text = await smallText(source, path).catch(asProblem(path))
+  if (typeof text === 'object') return text
   if (text === undefined) return { problem: 'The caption file is larger than any caption may be.', path }
   return extensionOf(path) === 'json' ? fromJson(text, path, ownKey) : fromText(text, path, source.mapping.separator)
 }

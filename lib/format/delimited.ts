@@ -1,4 +1,4 @@
-import { longestLine } from './lines'
+import { lineEndOf, longestLine } from './lines'
 
 export type Row = { cells: readonly string[]; line: number }
 export type RowFault = { problem: string; line: number }
@@ -18,7 +18,7 @@ export class RowSplitter {
 
   push(chunk: string, out: (Row | RowFault)[], last = false): void {
     const text = this.rest === '' ? chunk : this.rest + chunk
-    this.end ??= text.includes('\n') ? '\n' : text.includes('\r') ? '\r' : undefined
+    this.end ??= lineEndOf(text, last)
     const end = this.end ?? '\n'
     let from = 0
     let quote = this.quoted ? text.indexOf('"') : -1

@@ -1,3 +1,4 @@
+import { asProblem } from './beside'
 import { tableOf } from './delimited-format'
 import { jsonlRows } from './jsonl-rows'
 import { fileNames } from './keys'
@@ -8,7 +9,7 @@ import { baseOf, extensionOf, folderOf, insidePath, isPicture, joined, unsafePat
 import { altBeside, modelOfChosen, stableJson } from './placed'
 import { splitOf } from './splits'
 import { columnsOf, samplesOf, type TableBatch } from './table'
-import type { Format, ImportBatch, ImportedSample, Mapping, ReleasedSample, Sink, Source } from './types'
+import type { Format, ImportBatch, ImportedSample, ImportProblem, Mapping, ReleasedSample, Sink, Source } from './types'
 
 const isMetadata = (path: string) => /^metadata\.(jsonl|csv|parquet)$/i.test(baseOf(path))
 
@@ -49,10 +50,11 @@ async function* readMetadata(source: Source, path: string, seen: Set<string>): A
 async function* readRest(source: Source, paths: readonly string[], seen: ReadonlySet<string>): AsyncIterable<ImportBatch> {
   const rest = paths.filter((path) => isPicture(path) && !seen.has(path))
   for (let at = 0; at < rest.length; at += batchSize) {
-    const batch: ImportedSample[] = []
+    const batch: (ImportedSample | ImportProblem)[] = []
     for (const path of rest.slice(at, at + batchSize)) {
-      const image = await source.image(path)
-      batch.push(withSplit({ key: path, captions: [], ...(image && { image }), at: { path } }, path))
+      const image = await source.image(path).catch(asProblem(path))
+      if (image && 'problem' in image) batch.push(image)
+      else batch.push(withSplit({ key: path, captions: [], ...(image && { image }), at: { path } }, path))
     }
     yield batch
   }

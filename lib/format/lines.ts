@@ -4,6 +4,13 @@ import { decoded } from './text'
 export const longestLine = 1_000_000
 export const batchSize = 1000
 
+/** What ends the lines of a text, as far as its beginning shows; a `\r` at the very end may still become `\r\n`. */
+export function lineEndOf(text: string, last: boolean): string | undefined {
+  if (text.includes('\n')) return '\n'
+  const at = text.indexOf('\r')
+  return at >= 0 && (last || at < text.length - 1) ? '\r' : undefined
+}
+
 export type Line = { text: string; line: number; tooLong?: boolean }
 
 /** The lines of a text stream with their numbers, in batches, empty lines left out. `\n`, `\r\n` and, where no `\n` is, `\r` end a line. */
@@ -26,7 +33,7 @@ export async function* lineBatches(stream: AsyncIterable<Uint8Array>): AsyncIter
   }
   for await (const chunk of decoded(stream)) {
     const text = rest === '' ? chunk : rest + chunk
-    end ??= text.includes('\n') ? '\n' : text.includes('\r') ? '\r' : undefined
+    end ??= lineEndOf(text, false)
     let from = 0
     if (end) {
       for (let at = text.indexOf(end); at >= 0; at = text.indexOf(end, from)) {

@@ -11,9 +11,10 @@ export function unsafePath(path: string): string | undefined {
   if (path.length > 4096) return 'is longer than 4,096 characters'
   if (path.includes('\0')) return 'contains a NUL character'
   if (!path.isWellFormed()) return 'contains characters that are not valid Unicode'
-  if (path.startsWith('/') || path.startsWith('\\')) return 'is an absolute path'
+  if (path.startsWith('/')) return 'is an absolute path'
+  if (path.startsWith('\\') || /(^|\\)\.\.(\\|$)/.test(path)) return 'is a path of Windows'
   if (/^[a-z]:/i.test(path)) return 'names a drive'
-  if (path.split(/[\\/]/).includes('..')) return 'leads out of the folder'
+  if (path.split('/').includes('..')) return 'leads out of the folder'
   return undefined
 }
 

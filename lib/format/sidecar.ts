@@ -1,4 +1,4 @@
-import { mark, readBeside, type Beside } from './beside'
+import { asProblem, mark, readBeside, type Beside } from './beside'
 import { fileNames } from './keys'
 import { baseOf, extensionOf, folderOf, isPicture, stemOf } from './paths'
 import { splitOf } from './splits'
@@ -30,7 +30,8 @@ async function readPicture(source: Source, path: string, files: readonly string[
   }
   const split = splitOf(path)
   if (split !== undefined) meta = { split, ...meta }
-  const image = isPicture(path) ? await source.image(path) : undefined
+  const image = isPicture(path) ? await source.image(path).catch(asProblem(path)) : undefined
+  if (image && 'problem' in image) return [...problems, image]
   const at = files.find((file) => captions.length > 0 && extensionOf(file) !== 'json') ?? files[0] ?? path
   const sample: ImportedSample = { key, captions, ...(image && { image }), ...(size.width !== undefined && { width: size.width }), ...(size.height !== undefined && { height: size.height }), ...(Object.keys(meta).length > 0 && { meta }), ...(empty && captions.length === 0 && { emptyAlt: true }), at: { path: at } }
   return [...problems, sample]

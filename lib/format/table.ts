@@ -1,3 +1,4 @@
+import { AppError } from '../errors'
 import { guessColumns, mappingFor } from './columns'
 import { rowReader, withImages, type RowReader } from './row'
 import type { ImportBatch, ImportedSample, ImportProblem, Mapping, Source } from './types'
@@ -13,7 +14,11 @@ export type Table = { path: string; folder?: string; adjust?: (columns: readonly
 export async function* samplesOf(source: Source, table: Table, batches: AsyncIterable<TableBatch>): AsyncIterable<ImportBatch> {
   let columns: readonly string[] | undefined
   let reader: RowReader | undefined
-  for await (const batch of batches) {
+  for await (const batch of guarded(source, table.path, batches)) {
+    if (!('columns' in batch)) {
+      yield [batch]
+      continue
+    }
     if (batch.columns !== columns || !reader) {
       columns = batch.columns
       const mapping = mappingFor(columns, source.mapping)
@@ -25,6 +30,16 @@ export async function* samplesOf(source: Source, table: Table, batches: AsyncIte
       else out.push(reader(row.cells, row.line))
     }
     yield await withImages(out, source)
+  }
+}
+
+/** One of several files that cannot be read on is a problem; the only one ends the reading. */
+async function* guarded(source: Source, path: string, batches: AsyncIterable<TableBatch>): AsyncIterable<TableBatch | ImportProblem> {
+  try {
+    yield* batches
+  } catch (error) {
+    if (!(error instanceof AppError) || (await source.paths()).length === 1) throw error
+    yield { problem: error.message, path }
   }
 }
 

@@ -50,6 +50,8 @@ export async function isGzip(source: Source, path: string): Promise<boolean> {
   return false
 }
 
+const unreadable = (path: string, error: unknown) => new AppError('invalid', `${path} cannot be read on as a tar archive: ${messageOf(error)}.`, { cause: error })
+
 /** The members of a tar or tar.gz in their order, streamed. Throws AppError 'invalid' where the archive cannot be read on. */
 export async function* tarEntries(source: Source, path: string, packed: boolean): AsyncIterable<TarEntry> {
   const members = extract()
@@ -71,14 +73,18 @@ export async function* tarEntries(source: Source, path: string, packed: boolean)
         offset: 'byteOffset' in header && typeof header.byteOffset === 'number' ? header.byteOffset : -1,
         async read() {
           const parts: Uint8Array[] = []
-          for await (const part of entry) if (part instanceof Uint8Array) parts.push(part)
+          try {
+            for await (const part of entry) if (part instanceof Uint8Array) parts.push(part)
+          } catch (error) {
+            throw unreadable(path, cause ?? error)
+          }
           return Buffer.concat(parts)
         },
       }
       entry.resume()
     }
   } catch (error) {
-    throw new AppError('invalid', `${path} cannot be read on as a tar archive: ${messageOf(cause ?? error)}.`, { cause: cause ?? error })
+    throw unreadable(path, cause ?? error)
   } finally {
     input.destroy()
     members.destroy()

@@ -122,7 +122,7 @@ export async function* readTar(source: Source, path: string): AsyncIterable<Impo
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     batch.push({ problem: error.message, path })
-    // what the last member said may be cut short
+    if (group) batch.push({ problem: 'The archive cannot be read on within or right behind this sample; it is left out.', path: `${path}/${shown(group.key)}` })
     group = undefined
   }
   if (group) batch.push(...(await sampleOf(group, source, path)))

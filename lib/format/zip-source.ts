@@ -113,7 +113,9 @@ export async function zipSource(file: string, mapping: Mapping): Promise<Source>
       const member = find(given)
       if (!member) return undefined
       const { entry, name } = member
-      const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })
+      const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true }).catch((error: unknown) => {
+        throw new AppError('invalid', `“${shown(name)}” in ${base} cannot be found: ${messageOf(error)}`, { cause: error })
+      })
       return { place: 'member', path: real, member: name, offset: fileDataStart, length: entry.compressedSize, ...(entry.isCompressed() && { inflate: entry.uncompressedSize }) }
     },
     close: async () => zip.close(),
