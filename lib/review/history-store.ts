@@ -64,12 +64,13 @@ export type Progress = { samples: number; decided: number; dropped: number; pend
 export function progress(datasetId: number): Progress {
   const sql = bulk()
   const [samples, dropped] = sql.prepare(`SELECT count(*), coalesce(sum(dropped), 0) FROM Sample WHERE datasetId = ?`).raw().get(datasetId) as [number, number]
-  const standing = new Map(sql.prepare(`SELECT standing, count(*) FROM Caption WHERE datasetId = ? AND kind <> 'alt' AND retiredAt IS NULL GROUP BY standing ORDER BY standing`).raw().all(datasetId) as [string, number][])
+  // Read from the index alone: samples with something decided, less those that still have something pending.
+  const of = `FROM Caption c WHERE c.datasetId = @datasetId AND c.kind <> 'alt' AND c.retiredAt IS NULL`
+  const standing = new Map(sql.prepare(`SELECT c.standing, count(*) ${of} GROUP BY c.standing ORDER BY c.standing`).raw().all({ datasetId }) as [string, number][])
   const decided = sql
-    .prepare(`SELECT count(DISTINCT c.sampleId) FROM Caption c WHERE c.datasetId = ? AND c.kind <> 'alt' AND c.retiredAt IS NULL AND c.standing <> 'pending'
-      AND NOT EXISTS (SELECT 1 FROM Caption p WHERE p.sampleId = c.sampleId AND p.kind <> 'alt' AND p.standing = 'pending' AND p.retiredAt IS NULL)`)
+    .prepare(`SELECT count(*) FROM (SELECT c.sampleId ${of} AND c.standing <> 'pending' EXCEPT SELECT c.sampleId ${of} AND c.standing = 'pending')`)
     .pluck()
-    .get(datasetId) as number
+    .get({ datasetId }) as number
   const reviewers = sql.prepare(`SELECT reviewer, count(*) AS decisions FROM Verdict WHERE datasetId = ? AND batchId IS NULL AND undoesId IS NULL GROUP BY reviewer ORDER BY reviewer`).all(datasetId) as Progress['reviewers']
   return { samples, dropped, decided, pending: standing.get('pending') ?? 0, approved: standing.get('approved') ?? 0, rejected: standing.get('rejected') ?? 0, reviewers }
 }
