@@ -114,7 +114,7 @@ export const resizePixels = (from: Pixels, width: number, height: number, kernel
 
 /** A part of pixels, turned by a quarter to the left when `turned`, brought to `width` × `height`. */
 export async function cutPixels(from: Pixels, region: Region, { width, height, turned = false }: { width: number; height: number; turned?: boolean }): Promise<Pixels> {
+  if (!turned) return decode(fromRaw(from).extract(region).resize(width, height, { fit: 'fill' }))
   const part = await decode(fromRaw(from).extract(region))
-  const turnedPart = turned ? await decode(fromRaw(part).rotate(270)) : part
-  return resizePixels(turnedPart, width, height)
+  return resizePixels(await decode(fromRaw(part).rotate(270)), width, height)
 }

@@ -19,7 +19,7 @@ type Waiting = { resolve: (sight: Sight) => void; reject: (error: Error) => void
 function projectRoot(): string {
   for (let dir = path.dirname(fileURLToPath(import.meta.url)); ; dir = path.dirname(dir)) {
     if (existsSync(path.join(/* turbopackIgnore: true */ dir, CHILD))) return dir
-    if (dir === path.dirname(dir)) return process.cwd()
+    if (dir === path.dirname(dir)) return /* turbopackIgnore: true */ process.cwd()
   }
 }
 
@@ -74,8 +74,8 @@ class Describer {
 
   private start(): ChildProcess {
     const root = projectRoot()
-    const tsx = pathToFileURL(path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href
-    const child = fork(path.join(root, CHILD), [env.models, String(env.threads)], {
+    const tsx = pathToFileURL(path.join(/* turbopackIgnore: true */ root, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href
+    const child = fork(/* turbopackIgnore: true */ path.join(root, CHILD), [env.models, String(env.threads)], {
       cwd: root, // where tsx finds tsconfig.json, and with it the @/ paths
       execArgv: ['--import', tsx],
       serialization: 'advanced',
