@@ -41,7 +41,7 @@ export function Histogram({ label, unit, bins, range, onRange }: Props) {
           <svg aria-hidden viewBox="0 0 10 40" preserveAspectRatio="none" className="h-10 w-full">
             <rect x="0" width="10" y={40 - height(bin.count, most)} height={height(bin.count, most)} className={cx(chosen(bin, at) ? 'fill-accent' : 'fill-line-strong group-hover:fill-accent')} />
           </svg>
-          <span className={cx('mt-1 truncate text-center text-[10px] leading-3 tabular-nums', chosen(bin, at) ? 'font-semibold text-ink' : 'text-faint')}>{bin.label}</span>
+          <span className={cx('mt-1 truncate text-center text-[10px] leading-3 tabular-nums', chosen(bin, at) ? 'font-semibold text-ink' : 'text-faint')}>{bin.label.length > 4 ? bin.from : bin.label}</span>
         </button>
       ))}
     </div>

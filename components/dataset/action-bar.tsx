@@ -24,7 +24,7 @@ export function ActionBar({ dataset, inspect, selection, dispatch }: { dataset: 
   const matching = (inspect.readable && data?.total.count) || 0
   const some = selection.ids.size > 0
   const count = some ? selection.ids.size : matching
-  const many = `${formatCount(count)}${!some && data?.total.capped ? '+' : ''} ${count === 1 ? 'sample' : 'samples'}`
+  const many = !data && !some ? 'samples' : `${formatCount(count)}${!some && data?.total.capped ? '+' : ''} ${count === 1 ? 'sample' : 'samples'}`
   const target = { filter: some ? onlyThese([...selection.ids]) : inspect.filter }
   const recaption = datasetUrl(dataset, '/recaption', target)
   const review = datasetUrl(dataset, '/review', target)

@@ -71,7 +71,7 @@ export function FilterBar({ filter, onFilter }: { filter: string; onFilter: (fil
           <span>{read.why}</span>
         </p>
       )}
-      {chips.length > 0 && (
+      {chips.length > 1 && (
         <ul aria-label="Parts of the filter" className="mt-1 flex flex-wrap gap-1">
           {chips.map((chip, at) => (
             <li key={at} className="flex h-6 max-w-full items-center rounded-small bg-accent-tint pl-2 text-accent" title={chip.says}>

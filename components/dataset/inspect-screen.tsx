@@ -58,7 +58,7 @@ function Total({ dataset, inspect }: { dataset: string; inspect: Inspect }) {
   const { data } = useFacets(dataset, inspect.filter, inspect.readable)
   const all = datasets?.find((one) => one.name === dataset)?.samples
   if (!inspect.readable) return null
-  if (!data) return <Skeleton className="my-1.5 h-5 w-28 shrink-0" />
+  if (!data) return <Skeleton className="my-1.5 h-5 w-28 shrink-0 max-sm:hidden" />
   return (
     <output aria-label="Samples that match" className="shrink-0 py-1.5 whitespace-nowrap text-soft max-sm:hidden">
       <strong className="text-ink">{formatCount(data.total.count)}{data.total.capped && '+'}</strong>

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { sampleUrl } from '../frame/places'
 import { useActs } from '../frame/keys'
+import { cx } from '../ui/class-names'
 import { Skeleton } from '../ui/skeleton'
 import { layoutOf } from './layout'
 import { GridCell, ListRow } from './sample-cell'
@@ -77,7 +78,7 @@ export function SampleGrid({ dataset, inspect, selection, dispatch }: Props) {
   const kind = valueOf(filter, 'kind')
   const first = order.includes(cursor ?? -1) ? cursor : order[0]
   return (
-    <div ref={scroller} onScroll={(event) => places.set(place, event.currentTarget.scrollTop)} onKeyDown={onKeyDown} className="min-h-0 flex-1 overflow-y-auto overscroll-contain" data-testid="samples">
+    <div ref={scroller} onScroll={(event) => places.set(place, event.currentTarget.scrollTop)} onKeyDown={onKeyDown} inert={pages.isPlaceholderData} aria-busy={pages.isPlaceholderData} className={cx('min-h-0 flex-1 overflow-y-auto overscroll-contain', pages.isPlaceholderData && 'opacity-60')} data-testid="samples">
       <div role="list" aria-label="Samples" className="relative w-full" style={{ height: rows.getTotalSize() }}>
         {width > 0 && items.map((row) => (
           <div key={row.key} role="presentation" className="absolute inset-x-0 top-0 grid" style={{ height: height - gap, transform: `translateY(${row.start + gap}px)`, gridTemplateRows: '100%', gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gap, paddingInline: gap }}>

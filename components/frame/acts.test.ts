@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bindingsOf, byGroup, isTyping, keymapOf, type Act } from './acts'
+import { bindingsOf, byGroup, isTyping, keymapOf, rankOf, type Act } from './acts'
 
 const act = (label: string, keys?: string, group?: string): Act => ({ label, keys, group, run: () => undefined })
 
@@ -27,4 +27,11 @@ test('keys typed into a field are text, unless a modifier is held', () => {
   expect(key({ tagName: 'BUTTON' })).toBe(false)
   expect(key({ tagName: 'INPUT', type: 'text' }, true)).toBe(false)
   expect(key(null)).toBe(false)
+})
+
+test('what is typed finds acts by the beginnings of their words', () => {
+  expect(rankOf('Samples Show as a list', 'list')).toBe(1)
+  expect(rankOf('Samples Show as a list', 'list show')).toBe(0.5)
+  expect(rankOf('Filter Put the cursor in the filter', 'list')).toBe(0)
+  expect(rankOf('Anything', '')).toBe(1)
 })

@@ -36,3 +36,10 @@ export function isTyping(event: { target: unknown; ctrlKey: boolean; metaKey: bo
   if (!target) return false
   return Boolean(target.isContentEditable) || (TYPED.has(target.tagName ?? '') && !NOT_TYPED.has(target.type ?? ''))
 }
+
+/** How well an act's words fit what is typed, 0 to 1: every word must begin one of its words, in any order. */
+export function rankOf(words: string, typed: string): number {
+  const [there, wanted] = [words, typed].map((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean))
+  if (!wanted.every((one) => there.some((word) => word.startsWith(one)))) return 0
+  return words.toLowerCase().includes(typed.toLowerCase().trim()) ? 1 : 0.5
+}

@@ -3,7 +3,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
 import { Kbd } from '../ui/kbd'
-import { bindingsOf, byGroup, type Act } from './acts'
+import { bindingsOf, byGroup, rankOf, type Act } from './acts'
 
 export function CommandPalette({ acts, open, onOpenChange }: { acts: readonly Act[]; open: boolean; onOpenChange: (open: boolean) => void }) {
   const choose = (act: Act) => {
@@ -16,7 +16,7 @@ export function CommandPalette({ acts, open, onOpenChange }: { acts: readonly Ac
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-veil" />
         <Dialog.Popup className="fixed top-[12dvh] left-1/2 z-40 w-[min(calc(100vw-24px),560px)] -translate-x-1/2 overflow-hidden rounded-large border border-line bg-raised text-ink shadow-float outline-none">
           <Dialog.Title className="sr-only">Commands</Dialog.Title>
-          <Command label="Commands" loop>
+          <Command label="Commands" loop filter={rankOf}>
             <Command.Input autoFocus placeholder="What do you want to do?" className="h-12 w-full border-b border-line bg-transparent px-4 text-caption outline-none" />
             <Command.List className="max-h-[52dvh] overflow-y-auto p-1">
               <Command.Empty className="px-3 py-6 text-soft">Nothing is called that.</Command.Empty>

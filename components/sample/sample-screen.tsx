@@ -50,12 +50,11 @@ export function SampleScreen({ dataset, sampleKey }: { dataset: string; sampleKe
         <LinkButton look="quiet" size="small" href={back} aria-label="Back to the samples"><ArrowLeft size={16} aria-hidden /></LinkButton>
         <h1 className="min-w-0 flex-1 truncate font-semibold" title={sampleKey}><bdi>{sampleKey}</bdi></h1>
         {sample?.dropped && <DroppedBadge />}
-        <LinkButton look="quiet" size="small" href={datasetUrl(dataset, '/review', only)}>Review</LinkButton>
-        <LinkButton look="quiet" size="small" href={datasetUrl(dataset, '/recaption', only)}>Recaption</LinkButton>
+        <Onward dataset={dataset} only={only} className="max-sm:hidden" />
         {previous ? <LinkButton look="quiet" size="small" href={previous} aria-label="Previous sample"><ChevronLeft size={16} aria-hidden /></LinkButton> : <span className={buttonClass({ look: 'quiet', size: 'small' })} aria-hidden><ChevronLeft size={16} className="opacity-30" /></span>}
         {next ? <LinkButton look="quiet" size="small" href={next} aria-label="Next sample"><ChevronRight size={16} aria-hidden /></LinkButton> : <span className={buttonClass({ look: 'quiet', size: 'small' })} aria-hidden><ChevronRight size={16} className="opacity-30" /></span>}
       </div>
-      {error ? <div className="p-4"><ErrorNote error={error} retry={() => void refetch()} /></div> : sample ? <Pair dataset={dataset} sample={sample} /> : <Loading />}
+      {error ? <div className="p-4"><ErrorNote error={error} retry={() => void refetch()} /></div> : sample ? <Pair dataset={dataset} sample={sample} only={only} /> : <Loading />}
     </div>
   )
 }
@@ -67,14 +66,23 @@ const Loading = () => (
   </div>
 )
 
-function Pair({ dataset, sample }: { dataset: string; sample: SampleAnswer }) {
+/** What can be done with just this sample. */
+const Onward = ({ dataset, only, className }: { dataset: string; only: Record<string, string>; className: string }) => (
+  <span className={className}>
+    <LinkButton look="quiet" size="small" href={datasetUrl(dataset, '/review', only)}>Review</LinkButton>
+    <LinkButton look="quiet" size="small" href={datasetUrl(dataset, '/recaption', only)}>Recaption</LinkButton>
+  </span>
+)
+
+function Pair({ dataset, sample, only }: { dataset: string; sample: SampleAnswer; only: Record<string, string> }) {
   const newestFirst = [...sample.captions].sort((a, b) => b.id - a.id)
   return (
-    <div className="grid min-h-0 flex-1 overflow-y-auto lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)] lg:overflow-hidden">
-      <figure className="flex min-h-0 flex-col bg-sunken lg:border-r lg:border-line">
-        <div className="h-[52dvh] min-h-0 p-3 lg:h-auto lg:flex-1"><Picture key={sample.id} sample={sample} original eager /></div>
+    <div className="min-h-0 flex-1 overflow-y-auto lg:grid lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)] lg:overflow-hidden">
+      <figure className="flex flex-col border-b border-line bg-sunken lg:min-h-0 lg:border-r lg:border-b-0 lg:border-line">
+        <div className="relative h-[48dvh] lg:h-auto lg:min-h-0 lg:flex-1"><Picture key={sample.id} sample={sample} original eager className="absolute inset-0 p-3" /></div>
         <figcaption className="flex flex-wrap gap-x-4 border-t border-line px-4 py-2 text-faint tabular-nums">
           {sample.width !== null && <span>{sample.width} × {sample.height} px</span>}
+          <Onward dataset={dataset} only={only} className="order-last -my-1 ml-auto sm:hidden" />
           {sample.mediaId !== null && <a className="link inline-flex items-center gap-1" href={originalOf(sample.mediaId)} target="_blank" rel="noreferrer">Original <ExternalLink size={12} aria-hidden /></a>}
         </figcaption>
       </figure>

@@ -2,7 +2,7 @@ import { Bot, Check, CircleDashed, CircleDot, Flag, PenLine, ShieldAlert, User, 
 import type { ReactNode } from 'react'
 import { cx } from './class-names'
 
-const SHAPE = 'inline-flex h-5 max-w-full items-center gap-1 rounded-small px-1.5 text-[12px] leading-none whitespace-nowrap'
+const SHAPE = 'inline-flex h-5 max-w-full items-center gap-1 rounded-small px-1.5 text-[12px] leading-5 whitespace-nowrap'
 
 /** A word with its icon on its tint: never colour alone. */
 export function Badge({ tone = 'text-soft bg-pending-tint', icon, children, title }: { tone?: string; icon?: ReactNode; children: ReactNode; title?: string }) {
