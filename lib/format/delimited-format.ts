@@ -97,7 +97,7 @@ export function delimitedFormat(format: { id: 'csv' | 'tsv'; label: string; deli
           let out = ''
           for (const sample of batch) {
             if (sample.chosen.text.trim() === '') throw new AppError('invalid', `The sample “${sample.key}” has no caption to write.`)
-            out += `${line(cellsOf(sample, await place(sample)))}\n`
+            out += `${line(cellsOf(sample, sample.image ? await place(sample) : sample.reference))}\n`
           }
           yield out
         }

@@ -51,7 +51,7 @@ export const jsonl: Format = {
     async function* lines() {
       for await (const batch of batches) {
         const out: string[] = []
-        for (const sample of batch) out.push(releasedRow(sample, await place(sample)))
+        for (const sample of batch) out.push(releasedRow(sample, sample.image ? await place(sample) : sample.reference))
         yield out.length > 0 ? `${out.join('\n')}\n` : ''
       }
     }
