@@ -1,6 +1,6 @@
 import { CLAIM_THRESHOLD } from '@/lib/captioner/builtin/sight'
 import { splitClaims } from '@/lib/claim/split'
-import type { Case } from './run'
+import type { Case } from './case'
 
 const middle = (box: readonly [number, number, number, number]) => (box[0] + box[2]) / 2
 

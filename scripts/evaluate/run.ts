@@ -3,25 +3,18 @@ import os from 'node:os'
 import path from 'node:path'
 import { builtin, closeDescriber, look } from '@/lib/captioner/builtin'
 import { describer } from '@/lib/captioner/builtin/describer'
-import { CLAIM_THRESHOLD, type Sight } from '@/lib/captioner/builtin/sight'
-import { align } from '@/lib/claim/align'
-import { checkClaims } from '@/lib/claim/check'
+import { CLAIM_THRESHOLD } from '@/lib/captioner/builtin/sight'
 import { auc, derangement, detection } from '@/lib/claim/evaluate'
 import { RateCounter, type BaseRates } from '@/lib/claim/presence'
-import { splitClaims } from '@/lib/claim/split'
 import { DatasetSettings } from '@/lib/dataset/schema'
+import { scoreOf, type Case, type Row } from './case'
 import { colourClaims, sideClaims } from './generated'
 import { swapNouns } from './swap'
-
-type Row = { image: string; captions?: string[]; alt?: string; objects?: { label: string; box: [number, number, number, number] }[] }
-export type Case = { row: Row; text: string; sight: Sight; detailed: string }
 
 const DETAILED = { recipe: 'detailed', kind: 'detailed', prompt: { system: '', user: '' }, model: 'detector-v1', params: {} }
 const MISALIGNED = DatasetSettings.parse({}).alignmentThreshold
 const quantile = (values: readonly number[], q: number) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(q * values.length))]
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`
-
-export const scoreOf = (sight: Sight, text: string, rates: BaseRates) => align(text, checkClaims(splitClaims(text), sight, [text]), sight, rates).score
 
 /** High-water mark of the describer's process, MB; null where the system does not tell. */
 function memory(): number | null {
@@ -76,18 +69,27 @@ export async function evaluateFolder(folder: string, options: { json?: string; s
     console.error(`${path.join(folder, 'data.jsonl')} cannot be read: ${error instanceof Error ? error.message : String(error)}. It holds one JSON object a line, with "image" and "captions" or "alt".`)
     return 1
   }
-  const { cases, times, megabytes } = await lookAtAll(folder, rows)
+  const result = measure(path.basename(folder), await lookAtAll(folder, rows), options.seeds)
+  await closeDescriber()
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`)
+  print(result)
+  return 0
+}
+
+type Result = ReturnType<typeof measure>
+
+function measure(folder: string, { cases, times, megabytes }: Awaited<ReturnType<typeof lookAtAll>>, seeds: number) {
   const counter = new RateCounter()
   for (const one of cases) counter.add(one.sight)
   const rates = counter.rates()
   const boxed = cases.filter((one) => one.row.objects?.length)
-  const result = {
-    folder: path.basename(folder),
+  return {
+    folder,
     pictures: cases.length,
     detection: boxed.length
       ? { threshold: CLAIM_THRESHOLD, pictures: boxed.length, ...detection(boxed.map(({ row, sight }) => ({ claimed: new Set(sight.objects.filter((one) => one.score >= CLAIM_THRESHOLD).map((one) => one.name)), boxes: (row.objects ?? []).map(({ label, box: [x0, y0, x1, y1] }) => ({ label, area: (x1 - x0) * (y1 - y0) })) }))) }
       : null,
-    alignment: alignment(cases, rates, options.seeds),
+    alignment: alignment(cases, rates, seeds),
     swappedNouns: swapNouns(cases, rates),
     sides: boxed.length ? sideClaims(boxed) : null,
     colours: colourClaims(cases),
@@ -95,25 +97,9 @@ export async function evaluateFolder(folder: string, options: { json?: string; s
     megabytes,
     machine: { node: process.version, cores: os.cpus().length, load: Number(os.loadavg()[0].toFixed(1)), date: new Date().toISOString().slice(0, 10) },
   }
-  await closeDescriber()
-  if (options.json) writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`)
-  print(result)
-  return 0
 }
 
-type Result = Parameters<typeof print>[0]
-function print(result: {
-  folder: string
-  pictures: number
-  detection: (ReturnType<typeof detection> & { threshold: number; pictures: number }) | null
-  alignment: ReturnType<typeof alignment>
-  swappedNouns: ReturnType<typeof swapNouns>
-  sides: ReturnType<typeof sideClaims> | null
-  colours: ReturnType<typeof colourClaims>
-  millisecondsAnImage: { median: number; p95: number }
-  megabytes: number | null
-  machine: { node: string; cores: number; load: number; date: string }
-}): void {
+function print(result: Result): void {
   const { detection: found, alignment: fit, swappedNouns: swapped, sides, colours, machine } = result
   const lines: [string, string][] = [
     ['pictures', String(result.pictures)],
@@ -128,4 +114,3 @@ function print(result: {
   console.log(`\n${result.folder}`)
   for (const [name, value] of lines) console.log(`  ${name.padEnd(15)} ${value}`)
 }
-export type { Result }

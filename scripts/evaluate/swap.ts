@@ -2,7 +2,7 @@ import { CLASSES } from '@/lib/captioner/builtin/classes'
 import { auc, seeded } from '@/lib/claim/evaluate'
 import type { BaseRates } from '@/lib/claim/presence'
 import { splitClaims } from '@/lib/claim/split'
-import { scoreOf, type Case } from './run'
+import { scoreOf, type Case } from './case'
 
 /** One thing of each text replaced by another class at random: how often the true text scores higher. */
 export function swapNouns(cases: readonly Case[], rates: BaseRates, seed = 1): { pairs: number; truthHigher: number; auc: number } {

@@ -1,0 +1,46 @@
+import { checkEvidence } from '@/lib/claim/run'
+import { datasetById } from '@/lib/dataset/store'
+import { runRelease } from '@/lib/export/run'
+import { checkDataset } from '@/lib/flag/run'
+import { continueImport } from '@/lib/import/start'
+import { importById } from '@/lib/import/store'
+import type { Handlers } from '@/lib/job/loop'
+import { enqueue } from '@/lib/job/store'
+import { measureDataset } from '@/lib/metric/run'
+import { executePlan } from '@/lib/recaption/plan'
+import { executeRun } from '@/lib/recaption/run'
+import { runById } from '@/lib/recaption/store'
+import { applyBatch } from '@/lib/review/run'
+import { checkAll } from './check'
+
+/** What a worker does with each kind of job: the one place where the stages meet. */
+export const handlers: Handlers = {
+  async import({ importId }, { signal }) {
+    const { datasetId } = importById(importId)
+    const dataset = await datasetById(datasetId)
+    await continueImport(importId, dataset.name, { signal })
+    await checkDataset(dataset, { signal, filter: `import:${importId}` })
+    enqueue('describe', { datasetId })
+  },
+  async check({ datasetId }, { signal }) {
+    await checkAll(await datasetById(datasetId), { signal })
+  },
+  async describe({ datasetId }, { signal }) {
+    await checkEvidence(await datasetById(datasetId), { signal })
+  },
+  async claims({ datasetId }, { signal }) {
+    await checkEvidence(await datasetById(datasetId), { signal })
+  },
+  async stats({ datasetId }, { signal }) {
+    await measureDataset(datasetId, { signal })
+  },
+  plan: ({ planId }, { signal }) => executePlan(planId, { signal }),
+  async run({ runId }, { signal, owner }) {
+    const status = await executeRun(runId, { signal, owner })
+    if (status === 'done') enqueue('claims', { datasetId: runById(runId).datasetId })
+  },
+  batch: ({ batchId }) => applyBatch(batchId),
+  async export({ releaseId }, { signal }) {
+    await runRelease(releaseId, { signal })
+  },
+}

@@ -1,0 +1,15 @@
+import { registry } from '@/lib/registry'
+import type { Verb } from '../types'
+import { check } from './check'
+import { datasets } from './datasets'
+import { doctor } from './doctor'
+import { exportVerb } from './export'
+import { importVerb } from './import'
+import { run } from './run'
+import { drop, flag, keep, unflag } from './sample-verdict'
+import { samples } from './samples'
+import { serve } from './serve'
+import { verdict } from './verdict'
+import { worker } from './worker'
+
+export const verbs = registry<Verb>('verb', importVerb, datasets, samples, check, run, verdict, flag, unflag, drop, keep, exportVerb, serve, worker, doctor)
