@@ -103,6 +103,7 @@ export const applySome = (id: number, most: number): Promise<boolean> =>
 /** Takes a closed batch back, or puts it in force again, in one statement; the standings follow by `applyBatch`. Inside a transaction. */
 export function turnBatch(actor: Actor, rootId: number, on: boolean): BatchView {
   const root = row(rootId)
+  if (root.act === 'rollback') throw new AppError('conflict', 'The roll-back of a run is taken back with the run itself, on its page.')
   if (root.status !== 'closed' || root.rootId !== null) throw new AppError('conflict', `Bulk step ${rootId} never took place, so there is nothing to take back.`)
   if (Boolean(root.undone) !== on) throw new AppError('conflict', on ? 'This bulk step is in force already.' : 'This bulk step was taken back already.')
   rememberReviewer(actor.reviewer)

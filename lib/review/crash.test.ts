@@ -50,7 +50,7 @@ test('a process killed at any moment of a bulk step leaves all or nothing', asyn
     expect(approved.get(data.datasetId)).toBe(0)
   }
   expect(ground.bulk().pragma('integrity_check', { simple: true })).toBe('ok')
-}, 120_000)
+}, 300_000)
 
 const step = fc.oneof(
   fc.record({ what: fc.constantFrom<Decision>('approve', 'reject', 'clear', 'flag', 'unflag') }),
@@ -89,4 +89,4 @@ test('the rows say what the pure rule says, after any sequence of decisions and 
     }),
     { numRuns: 50 },
   )
-}, 120_000)
+}, 300_000)

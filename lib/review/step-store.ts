@@ -16,7 +16,7 @@ function toUndo(reviewer: string, datasetId: number): Step | undefined {
     .prepare(`SELECT v.id FROM Verdict v WHERE v.datasetId = ? AND v.reviewer = ? AND v.batchId IS NULL AND v.rootId IS NULL AND ${IN_FORCE} ORDER BY v.id DESC LIMIT 1`)
     .pluck().get(datasetId, reviewer) as number | undefined
   const batch = bulk()
-    .prepare(`SELECT b.id, b.seen FROM Batch b WHERE b.datasetId = ? AND b.reviewer = ? AND b.rootId IS NULL AND ${BATCH_COUNTS} ORDER BY b.seen DESC, b.id DESC LIMIT 1`)
+    .prepare(`SELECT b.id, b.seen FROM Batch b WHERE b.datasetId = ? AND b.reviewer = ? AND b.rootId IS NULL AND b.act <> 'rollback' AND ${BATCH_COUNTS} ORDER BY b.seen DESC, b.id DESC LIMIT 1`)
     .get(datasetId, reviewer) as { id: number; seen: number } | undefined
   return later(verdict === undefined ? undefined : { root: verdict, seen: verdict, batch: null }, batch && { root: batch.id, seen: batch.seen, batch: batch.id })
 }
@@ -26,7 +26,7 @@ function toRedo(reviewer: string, datasetId: number): Step | undefined {
   const sql = bulk()
   const newest = later(
     step(sql.prepare(`SELECT id AS root, id AS seen, NULL AS batch FROM Verdict WHERE datasetId = ? AND reviewer = ? AND batchId IS NULL AND rootId IS NULL ORDER BY id DESC LIMIT 1`).get(datasetId, reviewer)),
-    step(sql.prepare(`SELECT id AS root, seen, id AS batch FROM Batch WHERE datasetId = ? AND reviewer = ? AND rootId IS NULL AND status = 'closed' ORDER BY seen DESC, id DESC LIMIT 1`).get(datasetId, reviewer)),
+    step(sql.prepare(`SELECT id AS root, seen, id AS batch FROM Batch WHERE datasetId = ? AND reviewer = ? AND rootId IS NULL AND act <> 'rollback' AND status = 'closed' ORDER BY seen DESC, id DESC LIMIT 1`).get(datasetId, reviewer)),
   )
   if (!newest) return undefined
   const undone = later(
@@ -35,7 +35,7 @@ function toRedo(reviewer: string, datasetId: number): Step | undefined {
         AND (SELECT count(*) FROM Verdict u WHERE u.rootId = v.rootId) % 2 = 1 GROUP BY v.rootId ORDER BY seen DESC LIMIT 1`).get(datasetId, reviewer, newest.seen),
     ),
     step(
-      sql.prepare(`SELECT b.rootId AS root, b.seen, b.id AS batch FROM Batch b WHERE b.datasetId = ? AND b.reviewer = ? AND b.rootId IS NOT NULL AND b.status = 'closed'
+      sql.prepare(`SELECT b.rootId AS root, b.seen, b.id AS batch FROM Batch b WHERE b.datasetId = ? AND b.reviewer = ? AND b.rootId IS NOT NULL AND b.act <> 'rollback' AND b.status = 'closed'
         AND (SELECT count(*) FROM Batch u WHERE u.rootId = b.rootId AND u.status = 'closed') % 2 = 1 ORDER BY b.seen DESC, b.id DESC LIMIT 1`).get(datasetId, reviewer),
     ),
   )

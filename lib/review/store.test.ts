@@ -128,7 +128,7 @@ test('undo and redo walk through 500 steps and stop at both ends', async () => {
   await steps.undoLast(ana, many.datasetId)
   await store.decideCaption(ana, many.short[0], { decision: 'approve' })
   expect((await caught(steps.redoLast(ana, many.datasetId))).code).toBe('not_found')
-})
+}, 240_000)
 
 test('a caption of 100,000 characters and hostile text come back as they went in', async () => {
   const text = `<script>alert(1)</script> \u202Eabc \u05D0 ${'x'.repeat(100_000)}`
