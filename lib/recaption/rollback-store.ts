@@ -57,7 +57,7 @@ export function undoRollBack(actor: string, runId: number): { batch: number; cap
   if (rolled?.status !== 'closed') throw new AppError('conflict', `Run ${runId} is not rolled back.`)
   const open = sql.prepare(`SELECT id FROM Batch WHERE undoesId = ?`).pluck().get(rolled.id) as number | undefined
   const spec = JSON.stringify({ runId, stamp: rolled.stamp })
-  const batch = open ?? Number(sql.prepare(`INSERT INTO Batch (datasetId, act, spec, reviewer, undoesId, createdAt) VALUES (?, 'rollback', ?, ?, ?, ?)`).run(runById(runId).datasetId, spec, actor, rolled.id, now()).lastInsertRowid)
+  const batch = open ?? Number(sql.prepare(`INSERT INTO Batch (datasetId, act, spec, reviewer, undoesId, rootId, createdAt) VALUES (?, 'rollback', ?, ?, ?, ?, ?)`).run(runById(runId).datasetId, spec, actor, rolled.id, rolled.id, now()).lastInsertRowid)
   const select = sql.prepare(`SELECT id FROM Caption WHERE runId = ? AND id > ? AND retiredAt = ? ORDER BY id LIMIT ${CHUNK}`).pluck()
   const revive = sql.prepare(`UPDATE Caption SET retiredAt = NULL WHERE id IN (SELECT value FROM json_each(?))`)
   const captions = inChunks((after) => {
