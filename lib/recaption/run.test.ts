@@ -147,6 +147,30 @@ describe('pace and limits', () => {
     expect(captioner.calls).toHaveLength(200)
   })
 
+  it('rejects a worker that comes late: the caption of the one that has the lease counts', async () => {
+    const { id, name, samples } = await dataset(1)
+    const captioner = voice()
+    const run = store.runById(await start({ dataset: name, recipe: 'short' }, captioner))
+    const items = await import('./item-store')
+    const { fillChunk } = await import('./select-store')
+    expect(fillChunk(run)).toBe(false)
+    const [item] = items.claimItems(run.id, 'late', 8)
+    expect(items.claimItems(run.id, 'next', 8)).toEqual([])
+    expect(items.freeItems(run.id, 4)).toBe(0)
+    sql.prepare('UPDATE RunItem SET leaseUntil = 0 WHERE id = ?').run(item.id)
+    expect(items.freeItems(run.id, 4)).toBe(1)
+    const [again] = items.claimItems(run.id, 'next', 8)
+    expect(again).toEqual({ ...item, attempts: 2 })
+    const end = { run, kind: 'short', onTrial: false, flags: [], evidence: null, used: { inputTokens: 0, outputTokens: 0, cost: 0, ms: 1 } }
+    expect(items.completeItem({ ...end, item, owner: 'late', text: 'too late' })).toBeNull()
+    items.failItem({ item, runId: run.id, owner: 'late', code: 'x', error: 'x', final: true })
+    expect(items.completeItem({ ...end, item: again, owner: 'next', text: 'in time' })).toBeGreaterThan(0)
+    expect(items.completeItem({ ...end, item: again, owner: 'next', text: 'twice' })).toBeNull()
+    expect(of(samples).map((caption) => caption.text)).toEqual(['in time'])
+    expect(progress.runProgress(run.id)).toMatchObject({ done: 1, failed: 0 })
+    expect(id).toBe(run.datasetId)
+  })
+
   it('slows down when told so, obeys the asked pause, and loses nothing', async () => {
     const { name } = await dataset(40)
     let refusedAt = 0
