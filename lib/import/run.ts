@@ -27,6 +27,8 @@ type Job = { row: ImportRow; again?: boolean; opened: Opened; look: LookOptions;
 const LOCK_MS = 25
 const FEWEST = 20
 const MOST = 2000
+/** Pages of the write-ahead log after which it is folded in: the same page is then written back once, not ten times. */
+const LOG_PAGES = 16_000
 /** KB of pages kept in memory while much is written: the index of hashes is written all over. */
 const CACHE_KB = 131_072
 
@@ -132,6 +134,7 @@ export async function importNow(request: ImportRequest, options: ImportOptions =
   const opened = await openSource(request, options)
   const db = bulk()
   const cache = db.pragma('cache_size', { simple: true })
+  const pages = db.pragma('wal_autocheckpoint', { simple: true })
   try {
     const where = path.resolve(request.source)
     const uploaded = where.startsWith(env.uploads + path.sep)
@@ -139,6 +142,7 @@ export async function importNow(request: ImportRequest, options: ImportOptions =
     const dataset = await createDataset({ name: request.dataset })
     const row = openImport({ datasetId: dataset.id, source: where, format: opened.format.id, mapping: JSON.stringify(mappingOf(request)), copy })
     db.pragma(`cache_size = -${CACHE_KB}`)
+    db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
     try {
       await work({ row, opened, look: { copy, pictureAt: pictureFinder(dataset.id), sidecar: sidecarOf(opened, uploaded) }, options })
       finishImport(row.id, 'done')
@@ -152,6 +156,7 @@ export async function importNow(request: ImportRequest, options: ImportOptions =
     return { dataset: dataset.name, importId: row.id, added: done.added, skipped: done.skipped, captions: done.captions, problems: problemsOf(row.id).map(({ id: _, ...problem }) => problem), problemCount: done.problems }
   } finally {
     db.pragma(`cache_size = ${Number(cache)}`)
+    db.pragma(`wal_autocheckpoint = ${Number(pages)}`)
     await opened.close()
   }
 }

@@ -8,6 +8,16 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { inferSchema, initParser } from 'udsv'
 
+/** Milliseconds of wall time and of processor time (all threads). On a busy machine only the second can be compared. */
+type Cost = { ms: number; cpuMs: number }
+function costing(): () => Cost {
+  const from = performance.now()
+  const before = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(before)
+    return { ms: Math.round(performance.now() - from), cpuMs: Math.round((user + system) / 1000) }
+  }
+}
 const WORDS = 'a the small large old red blue green wooden quiet busy dog cat boat street mountain river house market child woman man bicycle tree window bread table light morning evening snow rain harbour bridge garden station'.split(' ')
 
 /** Captions recombined from a word list, the same for the same row. */
@@ -33,18 +43,20 @@ async function writeTable(file: string, rows: number): Promise<void> {
 }
 
 /** One pass that parses the table and inserts key, URL and caption into two bare tables in one transaction. */
-async function floor(file: string, home: string): Promise<number> {
+async function floor(file: string, home: string, rows: number): Promise<Cost> {
   const db = new Database(path.join(home, 'floor.db'))
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = NORMAL')
   db.exec('CREATE TABLE sample (id INTEGER PRIMARY KEY, key TEXT, url TEXT); CREATE TABLE caption (id INTEGER PRIMARY KEY, sample INTEGER, text TEXT)')
   const sample = db.prepare('INSERT INTO sample (key, url) VALUES (?, ?)')
   const text = db.prepare('INSERT INTO caption (sample, text) VALUES (?, ?)')
-  const from = performance.now()
+  const done = costing()
   db.exec('BEGIN')
   let parser: ReturnType<typeof initParser> | undefined
-  const take = (rows: string[][]) => {
-    for (const row of rows) text.run(sample.run(row[0], row[1]).lastInsertRowid, row[2])
+  let taken = 0
+  const take = (row: string[]) => {
+    text.run(sample.run(row[0], row[1]).lastInsertRowid, row[2])
+    taken++
   }
   for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 20 }) as AsyncIterable<string>) {
     parser ??= initParser(inferSchema(chunk))
@@ -52,13 +64,14 @@ async function floor(file: string, home: string): Promise<number> {
   }
   parser?.end()
   db.exec('COMMIT')
-  const took = performance.now() - from
+  if (taken !== rows) throw new Error(`the floor took ${taken} rows of ${rows}`)
+  const took = done()
   db.close()
   return took
 }
 
 /** Runs an import in a process of its own; answers its wall time, peak memory (MB) and longest transaction (ms). */
-function importApart(source: string, home: string): { ms: number; mb: number; lockMs: number; added: number } {
+function importApart(source: string, home: string): Cost & { mb: number; lockMs: number; added: number } {
   const program = `
     const { migrate } = await import('${new URL('../migrate.mjs', import.meta.url)}')
     migrate(process.env.RECAPTION_HOME + '/recaption.db')
@@ -71,11 +84,11 @@ function importApart(source: string, home: string): { ms: number; mb: number; lo
     db.prepare = (text) => { const made = prepare(text); if (text.includes('INTO caption_fts')) { const run = made.run.bind(made); made.run = timed(run) } return made }
     const { importNow } = await import('${new URL('../../lib/import/run.ts', import.meta.url)}')
     const done = await importNow({ source: process.argv[1], dataset: 'bench', copy: false }, { trusted: true })
-    console.log(JSON.stringify({ added: done.added, mb: Math.round(process.resourceUsage().maxRSS / 1024), lockMs: Math.round(longest) }))`
+    console.log(JSON.stringify({ added: done.added, mb: Math.round(process.resourceUsage().maxRSS / 1024), cpuMs: Math.round((process.cpuUsage().user + process.cpuUsage().system) / 1000), lockMs: Math.round(longest) }))`
   const from = performance.now()
   const child = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program, source], { env: { ...process.env, RECAPTION_HOME: home }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
   if (child.status !== 0) throw new Error(`the import ended with ${child.status}`)
-  return { ms: performance.now() - from, ...(JSON.parse(child.stdout) as { mb: number; lockMs: number; added: number }) }
+  return { ms: Math.round(performance.now() - from), ...(JSON.parse(child.stdout) as { cpuMs: number; mb: number; lockMs: number; added: number }) }
 }
 
 async function pictures(folder: string, count: number): Promise<void> {
@@ -90,26 +103,28 @@ async function pictures(folder: string, count: number): Promise<void> {
   }
 }
 
-function readAndHash(folder: string): number {
-  const from = performance.now()
+function readAndHash(folder: string): Cost {
+  const done = costing()
   for (const name of readdirSync(folder)) createHash('sha256').update(readFileSync(path.join(folder, name))).digest('hex')
-  return performance.now() - from
+  return done()
 }
+
+const compared = (floor: Cost, whole: Cost) => ({ floorMs: floor.ms, ms: whole.ms, ratio: +(whole.ms / floor.ms).toFixed(2), floorCpuMs: floor.cpuMs, cpuMs: whole.cpuMs, cpuRatio: +(whole.cpuMs / floor.cpuMs).toFixed(2) })
 
 const [rows, files] = [Number(process.argv[2] ?? 1_000_000), Number(process.argv[3] ?? 10_000)]
 const home = mkdtempSync(path.join(tmpdir(), 'recaption-bench-'))
 try {
   const table = path.join(home, 'table.csv')
   await writeTable(table, rows)
-  const bare = await floor(table, home)
+  const bare = await floor(table, home, rows)
   const whole = importApart(table, path.join(home, 'rows'))
-  console.log(JSON.stringify({ bench: 'import a table', rows, added: whole.added, floorMs: Math.round(bare), ms: Math.round(whole.ms), ratio: +(whole.ms / bare).toFixed(2), limit: 5, mb: whole.mb, longestLockMs: whole.lockMs }))
+  console.log(JSON.stringify({ bench: 'import a table', rows, added: whole.added, ...compared(bare, whole), limit: 5, mb: whole.mb, longestLockMs: whole.lockMs }))
   const folder = mkdtempSync(path.join(home, 'pictures-'))
   await pictures(folder, files)
   readAndHash(folder)
   const hashed = readAndHash(folder)
   const taken = importApart(folder, path.join(home, 'files'))
-  console.log(JSON.stringify({ bench: 'import pictures by reference', files, added: taken.added, readAndHashMs: Math.round(hashed), ms: Math.round(taken.ms), ratio: +(taken.ms / hashed).toFixed(2), limit: 2, mb: taken.mb, longestLockMs: taken.lockMs }))
+  console.log(JSON.stringify({ bench: 'import pictures by reference', files, added: taken.added, ...compared(hashed, taken), limit: 2, mb: taken.mb, longestLockMs: taken.lockMs }))
 } finally {
   rmSync(home, { recursive: true, force: true })
 }
