@@ -1,6 +1,6 @@
 import type { DatasetCard } from '@/lib/dataset/schema'
 import type { Mapping } from '@/lib/format/types'
-import type { ImportPreview as Preview } from '@/lib/import/preview'
+import type { ImportPreview } from '@/lib/import/preview'
 import type { ImportProblemView } from '@/lib/import/schema'
 import type { ImportRow } from '@/lib/import/store'
 import type { TimelineEntry } from '@/lib/review/history-store'
@@ -44,11 +44,13 @@ export type Caption = PublicSample['captions'][number]
 export type SamplePage = { samples: Sample[]; next?: string }
 export type { Facets }
 export type SampleAnswer = Sample & { timeline: TimelineEntry[]; neighbours: { previous?: string; next?: string } }
-export type Activity = { runs?: { id: number; total: number; done: number; failed: number; skipped: number; spent?: number; budget?: number | null; rate?: number | null; status: string }[]; imports?: { id: number; status: string; added: number; problems: number }[] }
+/** `rate` counts samples a minute. */
+export type Activity = { runs?: { id: number; total: number; done: number; failed: number; skipped: number; spent: number; budget: number | null; rate: number; status: string }[]; imports?: { id: number; read: number; added: number }[] }
 
-export type ImportChoice = { upload: string; format?: string; mapping?: Mapping }
-export type ImportPreview = Preview & { formats?: readonly { id: string; label: string }[] }
-export type ImportProgress = Pick<ImportRow, 'id' | 'status' | 'why' | 'added' | 'skipped' | 'problems'> & { list?: readonly ImportProblemView[] }
+export type ImportChoice = { upload: string; format?: string } & Mapping
+export type { ImportPreview }
+export type ImportProgress = Pick<ImportRow, 'status' | 'why' | 'added' | 'skipped'> & { import: number; dataset: string; read: number; problemCount: number; problems: readonly ImportProblemView[] }
+export type FormatView = { id: string; label: string; reads: boolean; writes: boolean }
 
 export const samplesQuery = (dataset: string, query: { filter: string; sort: Sort; after?: string; limit: number }) => {
   const search = new URLSearchParams({ filter: query.filter, sort: query.sort, limit: String(query.limit) })

@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { Progress as ReviewProgress } from '@/lib/review/history-store'
 import type { Sort } from '@/lib/sample/schema'
-import { ask, ApiError, datasetPath, post, samplesQuery, type Activity, type DatasetCard, type Facets, type ImportChoice, type ImportPreview, type ImportProgress, type SampleAnswer, type SamplePage } from './api'
+import { ask, ApiError, datasetPath, post, samplesQuery, type Activity, type DatasetCard, type Facets, type FormatView, type ImportChoice, type ImportPreview, type ImportProgress, type SampleAnswer, type SamplePage } from './api'
 
 const PAGE = 120
 const second = 1000
@@ -46,6 +46,9 @@ export const useActivity = (dataset: string) =>
       }),
     refetchInterval: (query) => (query.state.data?.runs?.length || query.state.data?.imports?.length ? second : 5 * second),
   })
+
+/** The shapes of a dataset on disk that this house knows. */
+export const useFormats = () => useQuery({ queryKey: ['formats'], staleTime: Infinity, queryFn: ({ signal }) => ask<{ formats: FormatView[] }>('/api/v1/formats', { signal }).then((answer) => answer.formats) })
 
 /** How an upload would be read; while a correction is looked at the last sight stays. */
 export const useImportPreview = (dataset: string, choice: ImportChoice) =>

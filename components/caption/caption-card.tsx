@@ -21,7 +21,7 @@ export function CaptionCard({ caption, flags, parent }: { caption: Caption; flag
   return (
     <article aria-label={`${caption.kind} caption`} className="border-b border-line px-4 py-3 last:border-0">
       <header className="mb-1.5 flex flex-wrap items-center gap-1.5">
-        <h3 className="font-semibold">{caption.kind}</h3>
+        <h2 className="font-semibold">{caption.kind}</h2>
         <OriginBadge origin={caption.origin} />
         <StandingBadge standing={standingWord(caption)} />
         {caption.quarantined && <QuarantinedBadge />}

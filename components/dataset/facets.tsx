@@ -42,7 +42,7 @@ function Values({ field, values, filter, onFilter }: Props & { field: string; va
 
 const Section = ({ title, children }: { title: string; children: React.ReactNode }) => (
   <section className="border-b border-line px-3 py-3">
-    <h3 className="mb-1 px-2 font-semibold">{title}</h3>
+    <h2 className="mb-1 px-2 font-semibold">{title}</h2>
     {children}
   </section>
 )

@@ -31,7 +31,7 @@ export function ActivityStrip({ dataset }: { dataset: string }) {
             <span>Run {run.id}{run.status === 'paused' && ', paused'}</span>
             <Progress value={finished} total={run.total} label={`Run ${run.id}`} />
             <span>{formatCount(finished)} of {formatCount(run.total)}</span>
-            {run.rate ? <span>{run.rate.toFixed(1)}/s</span> : null}
+            {run.rate ? <span>{(run.rate / 60).toFixed(1)}/s</span> : null}
             {run.spent ? <span>{money(run.spent)}{run.budget ? ` of ${money(run.budget)}` : ''}</span> : null}
             {run.failed > 0 && <span className="text-rejected">{formatCount(run.failed)} failed</span>}
           </Link>
@@ -39,7 +39,7 @@ export function ActivityStrip({ dataset }: { dataset: string }) {
       })}
       {data?.imports?.map((one) => (
         <span key={one.id} className="flex items-center gap-2">
-          Import <Progress value={one.added} label="Import" className="w-16" /> {formatCount(one.added)} samples{one.problems > 0 && `, ${formatCount(one.problems)} problems`}
+          Import <Progress value={one.added} label="Import" className="w-16" /> {formatCount(one.added)} samples
         </span>
       ))}
     </div>

@@ -19,13 +19,15 @@ test('acts stand under their headings in order', () => {
 })
 
 test('keys typed into a field are text, unless a modifier is held', () => {
-  const key = (target: unknown, ctrlKey = false) => isTyping({ target, ctrlKey, metaKey: false })
+  const key = (target: unknown, ctrlKey = false, pressed = 'k') => isTyping({ target, key: pressed, ctrlKey, metaKey: false })
   expect(key({ tagName: 'INPUT', type: 'text' })).toBe(true)
   expect(key({ tagName: 'TEXTAREA' })).toBe(true)
   expect(key({ tagName: 'DIV', isContentEditable: true })).toBe(true)
   expect(key({ tagName: 'INPUT', type: 'checkbox' })).toBe(false)
   expect(key({ tagName: 'BUTTON' })).toBe(false)
   expect(key({ tagName: 'INPUT', type: 'text' }, true)).toBe(false)
+  expect(key({ tagName: 'INPUT', type: 'text' }, true, 'a')).toBe(true)
+  expect(key({ tagName: 'BUTTON' }, true, 'a')).toBe(false)
   expect(key(null)).toBe(false)
 })
 

@@ -29,9 +29,12 @@ type Target = { tagName?: string; isContentEditable?: boolean; type?: string } |
 const TYPED = new Set(['INPUT', 'TEXTAREA', 'SELECT'])
 const NOT_TYPED = new Set(['checkbox', 'radio', 'range', 'button', 'submit'])
 
-/** Whether keys go into the text under the cursor; with Ctrl or ⌘ held they are ours even there. */
-export function isTyping(event: { target: unknown; ctrlKey: boolean; metaKey: boolean }): boolean {
-  if (event.ctrlKey || event.metaKey) return false
+/** Ctrl or ⌘ with these edits the text under the cursor. */
+const EDITS = new Set(['a', 'c', 'v', 'x', 'y', 'z', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Backspace', 'Delete', 'Enter'])
+
+/** Whether keys go into the text under the cursor; with Ctrl or ⌘ held most of them are ours even there. */
+export function isTyping(event: { target: unknown; key: string; ctrlKey: boolean; metaKey: boolean }): boolean {
+  if ((event.ctrlKey || event.metaKey) && !EDITS.has(event.key)) return false
   const target = event.target as Target
   if (!target) return false
   return Boolean(target.isContentEditable) || (TYPED.has(target.tagName ?? '') && !NOT_TYPED.has(target.type ?? ''))

@@ -56,7 +56,7 @@ export function History({ sample }: Props) {
   )
 }
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 1))
+const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 /** The columns that came with the sample and are carried to the export. */
 export function Metadata({ sample }: Props) {
@@ -66,7 +66,7 @@ export function Metadata({ sample }: Props) {
       {[['key', sample.key] as [string, unknown], ...(sample.width === null ? [] : [['size', `${sample.width} × ${sample.height} px`] as [string, unknown]]), ...entries].map(([name, value], i) => (
         <div key={`${i}${name}`} className="contents">
           <dt className="truncate text-faint" title={name}>{name}</dt>
-          <dd className="max-h-40 overflow-y-auto [overflow-wrap:anywhere] whitespace-pre-wrap tabular-nums"><bdi dir="auto">{shown(value)}</bdi></dd>
+          <dd tabIndex={0} className="max-h-40 overflow-y-auto [overflow-wrap:anywhere] whitespace-pre-wrap tabular-nums"><bdi dir="auto">{shown(value)}</bdi></dd>
         </div>
       ))}
     </dl>

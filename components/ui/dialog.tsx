@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { IconButton } from './button'
 import { cx } from './class-names'
 
@@ -15,11 +15,13 @@ const SIDE = {
 
 /** What floats over the page; the body scrolls, title and footer stay. With `side` it is a sheet at the edge. */
 export function Dialog({ open, onOpenChange, title, description, children, footer, side = 'middle', wide }: Props) {
+  // Focus begins on the sheet itself: on a button its tooltip would open, and the first Escape would close only that.
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-veil" />
-        <Base.Popup className={cx('fixed z-40 flex flex-col border-line bg-raised text-ink shadow-float outline-none', SIDE[side], side === 'middle' && (wide ? 'max-w-[1040px]' : 'max-w-[560px]'))}>
+        <Base.Popup ref={popup} initialFocus={popup} className={cx('fixed z-40 flex flex-col border-line bg-raised text-ink shadow-float outline-none', SIDE[side], side === 'middle' && (wide ? 'max-w-[1040px]' : 'max-w-[560px]'))}>
           <header className="flex items-start gap-3 border-b border-line px-4 py-3">
             <div className="min-w-0 flex-1">
               <Base.Title className="text-caption font-semibold">{title}</Base.Title>

@@ -43,7 +43,7 @@ function Uploading({ stage, flow }: { stage: At<'uploading'>; flow: ImportFlow }
 
 function Sheet({ stage, flow }: { stage: At<'mapping'>; flow: ImportFlow }) {
   const { picked, upload, format, mapping, name, error, starting } = stage
-  const preview = useImportPreview(name, { upload, format, mapping })
+  const preview = useImportPreview(name, { upload, format, ...mapping })
   const checked = DatasetName.safeParse(name)
   const data = preview.data
   const nothing = data !== undefined && data.samples.length === 0
@@ -105,10 +105,10 @@ function Running({ stage, close }: { stage: At<'running'>; close: () => void }) 
         {!over && <Progress value={data?.added ?? 0} label="Import" className="w-full" />}
         {data && (
           <p role="status" className="tabular-nums">
-            {counted(data.added, 'sample')} added{data.skipped > 0 && `, ${formatCount(data.skipped)} there already`}{data.problems > 0 && `, ${counted(data.problems, 'problem')}`}
+            {counted(data.added, 'sample')} added{data.skipped > 0 && `, ${formatCount(data.skipped)} there already`}{data.problemCount > 0 && `, ${counted(data.problemCount, 'problem')}`}
           </p>
         )}
-        {data?.list && <Problems problems={data.list} title={() => 'What could not be read'} />}
+        {data && <Problems problems={data.problems} title={() => 'What could not be read'} />}
       </div>
     </Dialog>
   )

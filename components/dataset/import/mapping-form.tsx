@@ -3,6 +3,7 @@
 import { Plus, X } from 'lucide-react'
 import type { CaptionColumn, Mapping } from '@/lib/format/types'
 import type { ImportPreview } from '../../api'
+import { useFormats } from '../../queries'
 import { Button, IconButton } from '../../ui/button'
 import { Field, Input, Select } from '../../ui/input'
 
@@ -13,6 +14,7 @@ const ORIGINS = [{ value: 'source', label: 'came with the data' }, { value: 'mod
 
 /** How the source is read: its format, and for a table what each column is. */
 export function MappingForm({ preview, mapping, format, onFormat, onMapping }: Props) {
+  const { data: formats } = useFormats()
   const columns = preview.columns.map((column) => ({ value: column, label: column }))
   const captions = mapping.captions ?? []
   const used = new Set(captions.map((caption) => caption.column))
@@ -22,12 +24,12 @@ export function MappingForm({ preview, mapping, format, onFormat, onMapping }: P
     <section aria-label="How it is read" className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-4">
         <Field label="Format">
-          {preview.formats?.length ? <Select value={format} onChange={(event) => onFormat(event.target.value)} options={preview.formats.map(({ id, label }) => ({ value: id, label }))} /> : <span className="flex h-8 items-center">{preview.label}</span>}
+          {formats ? <Select value={format} onChange={(event) => onFormat(event.target.value)} options={formats.filter(({ reads }) => reads).map(({ id, label }) => ({ value: id, label }))} /> : <span className="flex h-8 items-center">{preview.label}</span>}
         </Field>
         {columns.length > 0 && (
           <>
-            <Field label="Picture column"><Select value={mapping.image ?? ''} onChange={(event) => onMapping({ ...mapping, image: event.target.value || undefined })} options={[NONE, ...columns]} /></Field>
-            <Field label="Key column"><Select value={mapping.key ?? ''} onChange={(event) => onMapping({ ...mapping, key: event.target.value || undefined })} options={[{ value: '', label: 'the picture’s path' }, ...columns]} /></Field>
+            <Field label="Picture column"><Select value={mapping.image ?? ''} onChange={(event) => onMapping({ ...mapping, image: event.target.value || undefined })} options={[NONE, ...columns]} className="max-w-48" /></Field>
+            <Field label="Key column"><Select value={mapping.key ?? ''} onChange={(event) => onMapping({ ...mapping, key: event.target.value || undefined })} options={[{ value: '', label: 'the picture’s path' }, ...columns]} className="max-w-48" /></Field>
           </>
         )}
       </div>
@@ -36,7 +38,7 @@ export function MappingForm({ preview, mapping, format, onFormat, onMapping }: P
           <legend className="mb-1 text-soft">Caption columns; all others are carried along to the export</legend>
           {captions.map((caption, at) => (
             <div key={at} role="group" aria-label={`Caption column ${caption.column}`} className="flex flex-wrap items-center gap-2">
-              <Select aria-label="Column" value={caption.column} onChange={(event) => change(at, { column: event.target.value })} options={columns} />
+              <Select aria-label="Column" value={caption.column} onChange={(event) => change(at, { column: event.target.value })} options={columns} className="max-w-48" />
               <span className="text-faint">is</span>
               <Input aria-label="Kind" value={caption.kind} onChange={(event) => change(at, { kind: event.target.value })} className="max-w-28" list="kinds" />
               <Select aria-label="Origin" value={caption.origin} onChange={(event) => change(at, { origin: event.target.value as CaptionColumn['origin'] })} options={ORIGINS} />

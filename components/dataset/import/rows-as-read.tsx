@@ -19,7 +19,7 @@ export function RowsAsRead({ preview }: { preview: ImportPreview }) {
           <tbody>
             {preview.samples.map((sample) => (
               <tr key={sample.key} className="border-b border-line align-top last:border-0">
-                <th scope="row" className="max-w-40 px-2 py-1 font-normal [overflow-wrap:anywhere]"><bdi>{sample.key}</bdi></th>
+                <th scope="row" className="max-w-48 min-w-28 px-2 py-1 font-normal break-words"><bdi>{sample.key}</bdi></th>
                 <td className="min-w-64 px-2 py-1">
                   {sample.captions.length === 0 && <span className="text-faint">no caption</span>}
                   {sample.captions.map((caption, i) => (

@@ -39,7 +39,7 @@ export function useImportFlow() {
     const { picked, upload, format, mapping, name } = stage
     correct({ starting: true })
     try {
-      const { import: id } = await post<{ import: number }>(`${datasetPath(name.trim())}/imports`, { upload, format, mapping })
+      const { import: id } = await post<{ import: number }>(`${datasetPath(name.trim())}/imports`, { upload, format, ...mapping })
       setStage({ at: 'running', picked, name: name.trim(), id })
     } catch (error) {
       correct({ starting: false, error: error as Error })
