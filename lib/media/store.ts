@@ -101,7 +101,9 @@ export async function bytesOf(media: MediaRow, options: FetchOptions = {}): Prom
       return readPart(await allowedPath(media.path))
     case 'member': {
       const packed = await readPart(await allowedPath(media.path), { offset: media.offset ?? 0, length: media.length ?? 0 })
-      return media.inflate == null ? packed : unpack(packed, media.inflate, `“${media.member}” in ${media.path}`)
+      // A row that was read without this column must not pass packed bytes for a picture.
+      const inflate = media.inflate === undefined ? mediaById(media.id).inflate : media.inflate
+      return inflate === null ? packed : unpack(packed, inflate, `“${media.member}” in ${media.path}`)
     }
     case 'url': {
       if (media.member) return readPart(storePath(media.member))
