@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react'
+import { cloneElement, useId, type ComponentProps, type ReactElement } from 'react'
 import { cx } from './class-names'
 
 const FIELD = 'rounded-medium border border-line-strong bg-page text-ink px-2 text-data aria-invalid:border-rejected disabled:opacity-60'
@@ -20,13 +20,17 @@ export function Select({ className, options, ...rest }: Omit<ComponentProps<'sel
   )
 }
 
-/** A label above its field, and what is wrong with it below. */
-export function Field({ label, hint, error, children }: { label: string; hint?: string; error?: string; children: React.ReactNode }) {
+type Control = ReactElement<{ id?: string; 'aria-describedby'?: string }>
+
+/** A label above its field, and below it what is wrong, or a hint. */
+export function Field({ label, hint, error, children }: { label: string; hint?: string; error?: string; children: Control }) {
+  const id = useId()
+  const below = error ?? hint
   return (
-    <label className="flex flex-col gap-1">
-      <span className="text-soft">{label}</span>
-      {children}
-      {error ? <span role="alert" className="text-rejected">{error}</span> : hint && <span className="text-faint">{hint}</span>}
-    </label>
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-soft">{label}</label>
+      {cloneElement(children, { id, 'aria-describedby': below ? `${id}-below` : undefined })}
+      {below && <p id={`${id}-below`} role={error ? 'alert' : undefined} className={error ? 'text-rejected' : 'text-faint'}>{below}</p>}
+    </div>
   )
 }
