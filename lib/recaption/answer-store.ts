@@ -7,6 +7,11 @@ export type Answer = { text: string; finish: CaptionDraft['finish']; evidence: s
 export const findAnswer = (hash: string): Answer | undefined =>
   prepared(`SELECT text, finish, evidence, inputTokens, outputTokens, cost FROM Answer WHERE hash = ?`).get(hash) as Answer | undefined
 
+/** Counts money against a run's budget. */
+export function addSpent(runId: number, cost: number): void {
+  if (cost > 0) prepared(`UPDATE Run SET spent = spent + ? WHERE id = ?`).run(cost, runId)
+}
+
 /**
  * Keeps an answer before anything is made of it, so that it is never paid for again; in the same step its cost is added
  * to the run it was asked for. Of two answers to one question the first is kept.
@@ -16,7 +21,7 @@ export function keepAnswer(hash: string, answer: Answer, runId: number | null): 
   sql
     .transaction(() => {
       prepared(`INSERT INTO Answer (hash, text, finish, evidence, inputTokens, outputTokens, cost, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`).run(hash, answer.text, answer.finish, answer.evidence, answer.inputTokens, answer.outputTokens, answer.cost, now())
-      if (runId !== null && answer.cost > 0) prepared(`UPDATE Run SET spent = spent + ? WHERE id = ?`).run(answer.cost, runId)
+      if (runId !== null) addSpent(runId, answer.cost)
     })
     .immediate()
 }

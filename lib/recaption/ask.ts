@@ -5,7 +5,7 @@ import type { CaptionDraft, Captioner, CaptionRequest, Params } from '@/lib/capt
 import { inspect } from '@/lib/flag'
 import type { NewFlag } from '@/lib/flag/store'
 import type { Recipe } from '@/lib/recipe/types'
-import { findAnswer, holdOff, keepAnswer, takeTurn, type Answer } from './answer-store'
+import { addSpent, findAnswer, holdOff, keepAnswer, takeTurn, type Answer } from './answer-store'
 import { failureOf } from './failure'
 import { answerHash, requestHash } from './fingerprint'
 import { sameTextCount, type SampleInput } from './input-store'
@@ -43,8 +43,8 @@ const NOTHING: Used = { inputTokens: 0, outputTokens: 0, cost: 0, ms: 0 }
 const kindFor = (asking: Asking, sample: SampleInput): string => (asking.keepsKind ? (sample.old?.kind ?? asking.kind) : asking.kind)
 
 const PER = 1_000_000
-const costOf = (draft: CaptionDraft, price: Price | undefined): number =>
-  price && draft.usage ? (draft.usage.inputTokens * price.input + draft.usage.outputTokens * price.output) / PER : 0
+const costOf = ({ usage }: Pick<CaptionDraft, 'usage'>, price: Price | undefined): number =>
+  price && usage ? (usage.inputTokens * price.input + usage.outputTokens * price.output) / PER : 0
 
 type Ground = Pick<CaptionDraft, 'evidence' | 'flags'>
 const answerOf = (draft: CaptionDraft, price: Price | undefined): Answer => {
@@ -76,7 +76,7 @@ function judge(asking: Asking, sample: SampleInput, prompt: CaptionRequest['prom
   return { text: verdict.text, flags: [...own, ...guards.filter((guard) => !own.some((flag) => flag.rule === guard.rule))], evidence: kept }
 }
 
-/** Heeds what a failed call says about pace before its place is given to the next. */
+/** Heeds what a failed call says about pace and about what it cost, before its place is given to the next. */
 async function heeding<T>(asking: Asking, write: () => Promise<T>): Promise<T> {
   const startedAt = Date.now()
   try {
@@ -85,6 +85,7 @@ async function heeding<T>(asking: Asking, write: () => Promise<T>): Promise<T> {
     const failure = failureOf(error)
     if (failure.waitMs !== undefined) holdOff(asking.captioner.id, failure.waitMs)
     if (failure.tooMany) asking.limiter.tooMany(startedAt, Date.now())
+    if (asking.runId !== null) addSpent(asking.runId, costOf(failure, asking.price))
     throw error
   }
 }

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import type { Usage } from '@/lib/captioner/types'
 import { isAppError, messageOf } from '@/lib/errors'
 
 /** What a failed call means for its sample and its run. */
@@ -15,7 +17,11 @@ export type Failure = {
   holds: boolean
   /** the answer to this very picture, and no word about the endpoint */
   ofSample: boolean
+  /** what was counted for the call, though its answer is no caption */
+  usage?: Usage
 }
+
+const Counted = z.object({ inputTokens: z.number(), outputTokens: z.number() }).optional().catch(undefined)
 
 /** An endpoint may ask for a pause of this long at most; a longer one is tried again then. */
 const LONGEST_WAIT = 15 * 60_000
@@ -25,7 +31,7 @@ const LAST_WAIT = 30_000
 export function failureOf(error: unknown): Failure {
   const message = messageOf(error)
   if (!isAppError(error)) return { code: 'internal', message, final: false, tooMany: false, holds: false, ofSample: false }
-  const { cause, status, retryAfterMs } = error.detail ?? {}
+  const { cause, status, retryAfterMs, auth, usage } = error.detail ?? {}
   const code = typeof cause === 'string' ? cause : error.code
   return {
     code,
@@ -33,8 +39,9 @@ export function failureOf(error: unknown): Failure {
     final: error.code !== 'unavailable' && error.code !== 'internal',
     waitMs: typeof retryAfterMs === 'number' && retryAfterMs >= 0 ? Math.min(retryAfterMs, LONGEST_WAIT) : undefined,
     tooMany: code === 'rate' || (status === 429 && code !== 'quota'),
-    holds: code === 'quota',
+    holds: code === 'quota' || auth === true,
     ofSample: code === 'filtered',
+    usage: Counted.parse(usage),
   }
 }
 

@@ -48,6 +48,10 @@ export const runItems = (runId: number, { status, after = 0, limit = 100 }: { st
       WHERE i.runId = ? AND i.id > ? AND (? IS NULL OR i.status = ?) ORDER BY i.id LIMIT ?`)
     .all(runId, after, status ?? null, status ?? null, limit) as ItemView[]
 
+/** Which guards spoke up about a run's captions, and about how many; those a person cleared no longer count. */
+export const guardsTripped = (runId: number): { rule: string; count: number }[] =>
+  bulk().prepare(`SELECT f.rule, count(DISTINCT f.captionId) AS count FROM RunItem i JOIN Flag f ON f.captionId = i.captionId WHERE i.runId = ? AND f.clearedAt IS NULL GROUP BY f.rule ORDER BY count DESC, f.rule`).all(runId) as { rule: string; count: number }[]
+
 export type ReasonChange = { reason: string; before: number; after: number; undecided: number }
 
 /**

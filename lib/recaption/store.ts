@@ -103,12 +103,12 @@ export function cancelRun(id: number): boolean {
     .immediate()
 }
 
-/** Puts the failed samples of a run back to work, with fresh attempts, and sets the run going. Returns how many. */
-export function retryFailed(id: number): number {
+/** Puts the failed samples of a run back to work, those of one cause or all, with fresh attempts, and sets the run going. Returns how many. */
+export function retryFailed(id: number, cause?: string): number {
   const sql = bulk()
   const count = sql
     .transaction(() => {
-      const back = sql.prepare(`UPDATE RunItem SET status = 'pending', attempts = 0, runAfter = 0, error = NULL, errorCode = NULL, finishedAt = NULL WHERE runId = ? AND status = 'failed'`).run(id).changes
+      const back = sql.prepare(`UPDATE RunItem SET status = 'pending', attempts = 0, runAfter = 0, error = NULL, errorCode = NULL, finishedAt = NULL WHERE runId = ? AND status = 'failed' AND (? IS NULL OR errorCode = ?)`).run(id, cause ?? null, cause ?? null).changes
       if (back) sql.prepare(`UPDATE Run SET failed = failed - ?, status = 'running', why = '', finishedAt = NULL WHERE id = ?`).run(back, id)
       return back
     })

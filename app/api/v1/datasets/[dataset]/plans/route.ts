@@ -1,6 +1,5 @@
 import { bodyOf, door } from '@/app/api/door'
 import { datasetByName } from '@/lib/dataset/store'
-import { enqueue } from '@/lib/job/store'
 import { askForPlan } from '@/lib/recaption/plan-store'
 import { resolveRequest } from '@/lib/recaption/resolve'
 import { RunRequest } from '@/lib/recaption/schema'
@@ -10,7 +9,5 @@ export const POST = door(async ({ params, request }) => {
   const dataset = await datasetByName(params.dataset)
   const asked = { ...(await bodyOf(request, RunRequest.omit({ dataset: true }))), dataset: dataset.name }
   await resolveRequest(asked)
-  const plan = askForPlan(dataset.id, asked)
-  enqueue('plan', { planId: plan })
-  return { plan }
+  return { plan: askForPlan(dataset.id, asked) }
 }, 202)
