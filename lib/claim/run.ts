@@ -1,4 +1,5 @@
 import { look } from '@/lib/captioner/builtin'
+import { keepSight, sightOf } from '@/lib/captioner/builtin/sight-store'
 import type { DatasetRow } from '@/lib/dataset/schema'
 import { bulk } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
@@ -10,7 +11,7 @@ import { checkClaims } from './check'
 import { evidenceFlags } from './flag-store'
 import { RateCounter, type BaseRates } from './presence'
 import { splitClaims } from './split'
-import { keepChecked, keepSight, sightOf, sightsOf, toCheck, unseen, type CheckedCaption, type ToCheck } from './store'
+import { keepChecked, sightsOf, toCheck, unseen, type CheckedCaption, type ToCheck } from './store'
 
 export type Looked = { looked: number; checked: number; misaligned: number }
 type Options = { filter?: string; signal?: AbortSignal; onProgress?: (sofar: Looked) => void }

@@ -7,15 +7,6 @@ import { Ground, type Checked, type ClaimView, type Term } from './schema'
 export const CLAIM_VERSION = 1
 export const ALIGNMENT = 'alignment'
 
-/** What was seen on a picture; undefined when nobody looked yet with this version. */
-export function sightOf(mediaId: number): Sight | undefined {
-  const data = bulk().prepare(`SELECT data FROM Sight WHERE mediaId = ? AND version = ?`).pluck().get(mediaId, SIGHT_VERSION) as string | undefined
-  return data === undefined ? undefined : Sight.parse(JSON.parse(data))
-}
-
-export const keepSight = (mediaId: number, sight: Sight): void =>
-  void bulk().prepare(`INSERT INTO Sight (mediaId, version, data, createdAt) VALUES (?, ?, ?, ?) ON CONFLICT (mediaId, version) DO UPDATE SET data = excluded.data`).run(mediaId, SIGHT_VERSION, JSON.stringify(sight), now())
-
 /** Pictures of these samples that nobody looked at with this version, and that can be read. */
 export function unseen(sampleIds: readonly number[]): number[] {
   return bulk()

@@ -2,6 +2,7 @@ import { checkEvidence } from '@/lib/claim/run'
 import { datasetById } from '@/lib/dataset/store'
 import { runRelease } from '@/lib/export/run'
 import { checkDataset } from '@/lib/flag/run'
+import { examine } from '@/lib/import/examine'
 import { continueImport } from '@/lib/import/start'
 import { importById } from '@/lib/import/store'
 import type { Handlers } from '@/lib/job/loop'
@@ -26,7 +27,9 @@ export const handlers: Handlers = {
     await checkAll(await datasetById(datasetId), { signal })
   },
   async describe({ datasetId }, { signal }) {
-    await checkEvidence(await datasetById(datasetId), { signal })
+    const dataset = await datasetById(datasetId)
+    await examine(dataset, { signal })
+    await checkEvidence(dataset, { signal })
   },
   async claims({ datasetId }, { signal }) {
     await checkEvidence(await datasetById(datasetId), { signal })

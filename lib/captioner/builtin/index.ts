@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors'
 import type { Captioner } from '@/lib/captioner/types'
 import { describer } from './describer'
 import type { Sight } from './sight'
+import { keepSightOfBytes, sightOfBytes } from './sight-store'
 import { KINDS, writeCaption, type Kind } from './write'
 
 export const BUILTIN_MODEL = 'detector-v1'
@@ -23,7 +24,9 @@ export const look = (bytes: Uint8Array, signal?: AbortSignal): Promise<Sight> =>
 async function remembered(hash: string, bytes: Uint8Array, signal: AbortSignal): Promise<Sight> {
   const known = seen.get(hash)
   if (known) return known
-  const sight = await look(bytes, signal)
+  const stored = sightOfBytes(hash)
+  const sight = stored ?? (await look(bytes, signal))
+  if (!stored) keepSightOfBytes(hash, sight)
   seen.set(hash, Promise.resolve(sight))
   const [oldest] = seen.keys()
   if (seen.size > REMEMBERED) seen.delete(oldest)

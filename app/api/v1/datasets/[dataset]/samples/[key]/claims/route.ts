@@ -1,5 +1,6 @@
 import { door } from '@/app/api/door'
-import { claimsOf, sightOf } from '@/lib/claim/store'
+import { sightOf } from '@/lib/captioner/builtin/sight-store'
+import { claimsOf } from '@/lib/claim/store'
 import { datasetByName } from '@/lib/dataset/store'
 import { sampleByKey } from '@/lib/sample/store'
 

@@ -1,0 +1,21 @@
+import { bodyOf, door } from '@/app/api/door'
+import { previewSamples } from '@/lib/blend/preview-store'
+import { BlendSpec } from '@/lib/blend/schema'
+import { clipCuts, clipTokens } from '@/lib/caption/tokens'
+import { datasetByName } from '@/lib/dataset/store'
+import { limits } from '@/lib/metric/limits'
+
+const clip = limits.filter((limit) => limit.counts === 'clip')
+
+/** Twenty samples as a trainer will see them, with the places at which its text encoder stops reading. */
+export const POST = door(async ({ params, request }) => {
+  const dataset = await datasetByName(params.dataset)
+  const samples = previewSamples(dataset.id, await bodyOf(request, BlendSpec))
+  return {
+    samples: samples.map(({ blended, ...sample }) => ({
+      ...sample,
+      chosen: blended && { ...blended.chosen, tokens: clipTokens(blended.chosen.text), cuts: clipCuts(blended.chosen.text, clip), fallback: blended.fallback },
+      candidates: blended?.heads.map(({ caption, p }) => ({ kind: caption.kind, p })) ?? [],
+    })),
+  }
+})
