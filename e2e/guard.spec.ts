@@ -1,0 +1,42 @@
+import { request as http } from 'node:http'
+import { expect, test } from '@playwright/test'
+
+/** A request as any program may send it, with whatever headers. */
+function knock(base: string, path: string, headers: Record<string, string>, method = 'GET'): Promise<{ status: number; headers: Record<string, unknown> }> {
+  const { hostname, port } = new URL(base)
+  return new Promise((resolve, reject) => {
+    const sent = http({ hostname, port, path, method, headers, setHost: !('host' in headers) }, (answer) => {
+      answer.resume()
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers }))
+    })
+    sent.on('error', reject)
+    sent.end()
+  })
+}
+
+const PATHS = ['/', '/datasets/sample', '/api/v1/datasets', '/api/media/1/thumbnail?side=160', '/api/media/1']
+
+test.describe('who is answered', () => {
+  for (const path of PATHS) {
+    test(`${path} answers this machine alone`, async ({ baseURL = '' }) => {
+      const { host } = new URL(baseURL)
+      expect((await knock(baseURL, path, {})).status).toBe(200)
+      for (const headers of [{ host: 'evil.com' }, { host: 'localhost.evil.com' }, { host: '127.0.0.1.nip.io' }, { host, origin: 'http://evil.com' }, { host, origin: 'null' }, { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }])
+        expect((await knock(baseURL, path, headers)).status, JSON.stringify(headers)).toBeGreaterThanOrEqual(400)
+    })
+  }
+
+  test('a foreign page can change nothing', async ({ baseURL = '' }) => {
+    for (const path of ['/api/v1/datasets/sample/checks', '/api/v1/captions/1/verdicts', '/api/v1/uploads', '/'])
+      expect((await knock(baseURL, path, { origin: 'http://evil.com', 'content-type': 'text/plain' }, 'POST')).status).toBe(403)
+  })
+
+  test('the content security policy is enforced, and pictures come with their own type', async ({ baseURL = '' }) => {
+    const page = await knock(baseURL, '/', {})
+    expect(page.headers['content-security-policy']).toMatch(/script-src 'self' 'nonce-/)
+    expect(page.headers['content-security-policy-report-only']).toBeUndefined()
+    const picture = await knock(baseURL, '/api/media/1', {})
+    expect(picture.headers['content-type']).toMatch(/^image\/(jpeg|png|webp|gif)$/)
+    expect(picture.headers['x-content-type-options']).toBe('nosniff')
+  })
+})
