@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
@@ -93,3 +93,6 @@ export async function closeAside(aside: string): Promise<void> {
 }
 
 export const exists = (file: string): Promise<boolean> => stat(file).then(() => true, () => false)
+
+/** The dataset card in a release's folder; null when the folder is not there any more. */
+export const cardText = (folder: string): Promise<string | null> => readFile(path.join(/* turbopackIgnore: true */ folder, 'README.md'), 'utf8').catch(() => null)

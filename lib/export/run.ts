@@ -18,7 +18,7 @@ import { Proof } from './proof'
 import type { Linkable } from './released'
 import { samplesOf } from './samples'
 import { Manifest, ReleaseRequest, type Progress, type ReleaseInput, type ReleaseResult, type ReleaseRow } from './schema'
-import { addRelease, certifications, failRelease, finishRelease, releaseById, runningReleases, startRelease } from './store'
+import { addRelease, certifications, failRelease, finishRelease, releaseById, runningReleases, startRelease, tellProgress } from './store'
 import { Tally } from './tally'
 
 export type ExportOptions = {
@@ -27,6 +27,9 @@ export type ExportOptions = {
   /** a person at the command line named the folder; otherwise releases stay below the home */
   anywhere?: boolean
 }
+
+/** Those who watch a release hear of it this often. */
+const TELL_MS = 400
 
 /** Asks for a release: everything that can be known beforehand is checked here. Writes nothing but its row. */
 export async function requestRelease(input: ReleaseInput, options: Pick<ExportOptions, 'anywhere'> = {}): Promise<ReleaseRow> {
@@ -47,8 +50,15 @@ export async function requestRelease(input: ReleaseInput, options: Pick<ExportOp
 export async function runRelease(id: number, options: ExportOptions = {}): Promise<ReleaseResult> {
   const row = releaseById(id)
   if (!startRelease(id)) throw new AppError('conflict', `Release ${id} is done already; it stands in ${row.path}.`)
+  let told = 0
+  const onProgress = (progress: Progress) => {
+    options.onProgress?.(progress)
+    if (performance.now() - told < TELL_MS) return
+    told = performance.now()
+    tellProgress(id, progress)
+  }
   try {
-    return await write(row, options)
+    return await write(row, { ...options, onProgress })
   } catch (error) {
     failRelease(id, options.signal?.aborted ? 'It was cancelled.' : messageOf(error))
     throw error
@@ -92,8 +102,9 @@ async function write(row: ReleaseRow, { signal, onProgress }: ExportOptions): Pr
     const end = performance.now()
     signal?.throwIfAborted()
     await settle(aside, row.path)
-    finishRelease(row.id, manifest)
-    return { release: row.id, samples: manifest.samples, byKind: manifest.byKind, effectiveP: manifest.effectiveP, fallbacks: manifest.fallbacks, manifest: path.join(row.path, 'manifest.json'), path: row.path, seconds: { write: (written - start - proof.spent) / 1000, proof: (end - written + proof.spent) / 1000 } }
+    const seconds = { write: (written - start - proof.spent) / 1000, proof: (end - written + proof.spent) / 1000 }
+    finishRelease(row.id, manifest, seconds)
+    return { release: row.id, samples: manifest.samples, byKind: manifest.byKind, effectiveP: manifest.effectiveP, fallbacks: manifest.fallbacks, manifest: path.join(row.path, 'manifest.json'), path: row.path, seconds }
   } finally {
     view.close()
     await closeAside(aside)
@@ -120,7 +131,7 @@ export async function sweepReleases(): Promise<void> {
     if (await isBeingWritten(row.path)) continue
     await removeStale(row.path)
     const manifest = await readFile(path.join(row.path, 'manifest.json'), 'utf8').then((text) => Manifest.safeParse(JSON.parse(text)), () => undefined)
-    if (manifest?.success && manifest.data.spec.seed === row.request.seed && manifest.data.format === row.format) finishRelease(row.id, manifest.data)
+    if (manifest?.success && manifest.data.spec.seed === row.request.seed && manifest.data.format === row.format) finishRelease(row.id, manifest.data, null)
     else failRelease(row.id, 'It was interrupted before it was proved. Nothing half-written is left; make it again.')
   }
 }

@@ -84,10 +84,17 @@ export type ReleaseRow = {
   status: 'pending' | 'running' | 'done' | 'failed'
   why: string
   samples: number
+  /** while it is made */
+  progress: Progress | null
+  /** when it is done: what the writing and the proof took, each for itself */
+  seconds: Seconds | null
   createdAt: string
   finishedAt: string | null
 }
 
-export type Progress = { phase: 'write' | 'proof'; done: number; total: number }
+export const Progress = z.object({ phase: z.enum(['write', 'proof']), done: z.number().int(), total: z.number().int() })
+export type Progress = z.infer<typeof Progress>
+export const Seconds = z.object({ write: z.number(), proof: z.number() })
+export type Seconds = z.infer<typeof Seconds>
 /** What a finished export answers. `manifest` is the path of the file. */
-export type ReleaseResult = { release: number; samples: number; byKind: Record<string, number>; effectiveP: number; fallbacks: number; manifest: string; path: string; seconds: { write: number; proof: number } }
+export type ReleaseResult = { release: number; samples: number; byKind: Record<string, number>; effectiveP: number; fallbacks: number; manifest: string; path: string; seconds: Seconds }

@@ -2,10 +2,16 @@ import type Database from 'better-sqlite3'
 import { bulk, now } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { MediaRow } from '@/lib/media/store'
-import { Certification, Manifest, ReleaseRequest, type ReleaseRow } from './schema'
+import { Certification, Manifest, Progress, ReleaseRequest, Seconds, type ReleaseRow } from './schema'
 
-type Raw = { id: number; datasetId: number; format: string; spec: string; manifest: string | null; path: string; status: ReleaseRow['status']; why: string; samples: number; createdAt: string; finishedAt: string | null }
-const row = ({ spec, manifest, ...raw }: Raw): ReleaseRow => ({ ...raw, request: ReleaseRequest.parse(JSON.parse(spec)), manifest: manifest ? Manifest.parse(JSON.parse(manifest)) : null })
+type Raw = { id: number; datasetId: number; format: string; spec: string; manifest: string | null; path: string; status: ReleaseRow['status']; why: string; samples: number; progress: string | null; seconds: string | null; createdAt: string; finishedAt: string | null }
+const row = ({ spec, manifest, progress, seconds, ...raw }: Raw): ReleaseRow => ({
+  ...raw,
+  request: ReleaseRequest.parse(JSON.parse(spec)),
+  manifest: manifest ? Manifest.parse(JSON.parse(manifest)) : null,
+  progress: progress ? Progress.parse(JSON.parse(progress)) : null,
+  seconds: seconds ? Seconds.parse(JSON.parse(seconds)) : null,
+})
 
 /** A release that is asked for. `path`: the folder it will have; its id may stand in it. */
 export function addRelease(datasetId: number, request: ReleaseRequest, path: (id: number) => string): ReleaseRow {
@@ -32,14 +38,18 @@ export const releasesOf = (datasetId: number, limit = 100): ReleaseRow[] => (bul
 
 export const runningReleases = (): ReleaseRow[] => (bulk().prepare(`SELECT * FROM Release WHERE status = 'running' ORDER BY id`).all() as Raw[]).map(row)
 
-export const startRelease = (id: number): boolean => bulk().prepare(`UPDATE Release SET status = 'running', why = '' WHERE id = ? AND status <> 'done'`).run(id).changes > 0
+export const startRelease = (id: number): boolean => bulk().prepare(`UPDATE Release SET status = 'running', why = '', progress = NULL WHERE id = ? AND status <> 'done'`).run(id).changes > 0
 
-export function finishRelease(id: number, manifest: Manifest): void {
-  bulk().prepare(`UPDATE Release SET status = 'done', why = '', manifest = ?, samples = ?, finishedAt = ? WHERE id = ?`).run(JSON.stringify(manifest), manifest.samples, now(), id)
+/** How far a release is, for those who watch it. */
+export const tellProgress = (id: number, progress: Progress): void => void bulk().prepare(`UPDATE Release SET progress = ? WHERE id = ? AND status = 'running'`).run(JSON.stringify(progress), id)
+
+/** `seconds` is not known of a release that was found finished after its process had gone. */
+export function finishRelease(id: number, manifest: Manifest, seconds: Seconds | null): void {
+  bulk().prepare(`UPDATE Release SET status = 'done', why = '', progress = NULL, manifest = ?, samples = ?, seconds = ?, finishedAt = ? WHERE id = ?`).run(JSON.stringify(manifest), manifest.samples, seconds && JSON.stringify(seconds), now(), id)
 }
 
 export function failRelease(id: number, why: string): void {
-  bulk().prepare(`UPDATE Release SET status = 'failed', why = ?, finishedAt = ? WHERE id = ? AND status <> 'done'`).run(why, now(), id)
+  bulk().prepare(`UPDATE Release SET status = 'failed', why = ?, progress = NULL, finishedAt = ? WHERE id = ? AND status <> 'done'`).run(why, now(), id)
 }
 
 /** Pictures of one batch by id. */
