@@ -34,7 +34,7 @@ export function DatasetsScreen() {
         <Choose onPicked={flow.begin} />
       </header>
       {error && <ErrorNote error={error} retry={() => void client.invalidateQueries({ queryKey: ['datasets'] })} />}
-      {!data && !error && <div aria-label="Loading" className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">{Array.from({ length: 3 }, (_, i) => <Skeleton key={i} className="h-64" />)}</div>}
+      {!data && !error && <div role="status" aria-label="Loading" className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">{Array.from({ length: 3 }, (_, i) => <Skeleton key={i} className="h-64" />)}</div>}
       {data?.length === 0 && (
         <EmptyState title="No dataset yet" command="recaption import ./pictures --dataset my-pictures">
           Begin with a folder of pictures: texts may lie beside them as .txt files, or stand in a metadata.jsonl, a CSV or a TSV. Nothing leaves this machine.

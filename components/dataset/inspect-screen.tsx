@@ -72,7 +72,7 @@ function Samples({ dataset, inspect, children }: { dataset: string; inspect: Ins
   const { pages, filter, setFilter, samples } = inspect
   if (!inspect.readable) return <div className="flex-1 overflow-auto"><EmptyState title="This filter cannot be read" action={<Button onClick={() => setFilter('')}>Clear the filter</Button>}>What is wrong stands under the filter, at the character where it is.</EmptyState></div>
   if (pages.error && samples.length === 0) return <div className="flex-1 p-4"><ErrorNote error={pages.error} retry={() => void pages.refetch()} /></div>
-  if (!pages.data) return <div aria-label="Loading" className="grid flex-1 grid-cols-3 content-start gap-3 overflow-hidden p-3 md:grid-cols-5">{Array.from({ length: 15 }, (_, i) => <Skeleton key={i} className="aspect-[3/4]" />)}</div>
+  if (!pages.data) return <div role="status" aria-label="Loading" className="grid flex-1 grid-cols-3 content-start gap-3 overflow-hidden p-3 md:grid-cols-5">{Array.from({ length: 15 }, (_, i) => <Skeleton key={i} className="aspect-[3/4]" />)}</div>
   if (samples.length === 0 && filter) {
     return (
       <div className="flex-1 overflow-auto">

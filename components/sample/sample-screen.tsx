@@ -60,7 +60,7 @@ export function SampleScreen({ dataset, sampleKey }: { dataset: string; sampleKe
 }
 
 const Loading = () => (
-  <div aria-label="Loading" className="grid min-h-0 flex-1 lg:grid-cols-2">
+  <div role="status" aria-label="Loading" className="grid min-h-0 flex-1 lg:grid-cols-2">
     <div className="p-4"><Skeleton className="h-[60dvh]" /></div>
     <div className="flex flex-col gap-3 p-4">{Array.from({ length: 6 }, (_, i) => <Skeleton key={i} className="h-16" />)}</div>
   </div>

@@ -10,8 +10,8 @@ export function Tip({ label, keys, children }: { label: string; keys?: string; c
     <Tooltip.Root>
       <Tooltip.Trigger render={children} />
       <Tooltip.Portal>
-        <Tooltip.Positioner sideOffset={6} className="z-50">
-          <Tooltip.Popup className="flex max-w-80 items-center gap-2 rounded-medium border border-line bg-raised px-2 py-1 text-data text-ink shadow-float">
+        <Tooltip.Positioner sideOffset={6} className="pointer-events-none z-50">
+          <Tooltip.Popup className="pointer-events-none flex max-w-80 items-center gap-2 rounded-medium border border-line bg-raised px-2 py-1 text-data text-ink shadow-float">
             {label}
             {keys && <Kbd keys={keys} />}
           </Tooltip.Popup>

@@ -69,7 +69,7 @@ function Sheet({ stage, flow }: { stage: At<'mapping'>; flow: ImportFlow }) {
           </Field>
         </div>
         {preview.error && <ErrorNote error={preview.error} retry={() => void preview.refetch()} />}
-        {!data && !preview.error && <div aria-label="Looking at it" className="flex flex-col gap-2">{Array.from({ length: 8 }, (_, i) => <Skeleton key={i} className="h-7" />)}</div>}
+        {!data && !preview.error && <div role="status" aria-label="Looking at it" className="flex flex-col gap-2">{Array.from({ length: 8 }, (_, i) => <Skeleton key={i} className="h-7" />)}</div>}
         {data && (
           <>
             <MappingForm preview={data} mapping={mapping ?? data.mapping} format={format ?? data.format} onFormat={(next) => flow.correct({ format: next, mapping: undefined })} onMapping={(next) => flow.correct({ mapping: next })} />
