@@ -11,6 +11,7 @@ import { measureDataset } from '@/lib/metric/run'
 import { executePlan } from '@/lib/recaption/plan'
 import { executeRun } from '@/lib/recaption/run'
 import { runById } from '@/lib/recaption/store'
+import { measureDisagreement } from '@/lib/review/queue-store'
 import { applyBatch } from '@/lib/review/run'
 import { checkAll } from './check'
 
@@ -25,6 +26,7 @@ export const handlers: Handlers = {
   },
   async check({ datasetId }, { signal }) {
     await checkAll(await datasetById(datasetId), { signal })
+    await measureDisagreement(datasetId, '', signal)
   },
   async describe({ datasetId }, { signal }) {
     const dataset = await datasetById(datasetId)
@@ -33,6 +35,7 @@ export const handlers: Handlers = {
   },
   async claims({ datasetId }, { signal }) {
     await checkEvidence(await datasetById(datasetId), { signal })
+    await measureDisagreement(datasetId, '', signal)
   },
   async stats({ datasetId }, { signal }) {
     await measureDataset(datasetId, { signal })

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import type { Values } from './types'
 
@@ -28,3 +29,14 @@ export function number(values: Values, name: string, [min, max]: readonly [numbe
   if (given.trim() === '' || !Number.isFinite(value) || value < min || value > max || (whole && !Number.isInteger(value))) throw wrongUse(`--${name} takes a ${whole ? 'whole ' : ''}number from ${min} to ${max}; “${given}” is none.`)
   return value
 }
+
+/** Parses what was given; what is wrong with it is wrong use. */
+export function parsed<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {
+  const read = schema.safeParse(given)
+  if (read.success) return read.data
+  throw wrongUse(read.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': ')).join('; '))
+}
+
+export const many = (count: number): string => count.toLocaleString('en')
+/** "1 sample", "1,200 samples". */
+export const counted = (count: number, one: string): string => `${many(count)} ${one}${count === 1 ? '' : 's'}`

@@ -5,6 +5,7 @@ import { bulk } from '@/lib/db'
 import { raiseFlags, type NewFlag } from '@/lib/flag/store'
 import type { ImportedCaption } from '@/lib/format/types'
 import { mediaById, mediaWriter, type MediaRow, type NewMedia } from '@/lib/media/store'
+import { purgedFrom } from '@/lib/sample/tombstone-store'
 import type { Ready } from './pictures'
 import type { ImportProblemView } from './schema'
 import { advance, noteProblems, type Taken } from './store'
@@ -39,6 +40,7 @@ export function sampleWriter(job: { importId: number; datasetId: number; again?:
   const sidecarAt = db.prepare(`SELECT sha256 FROM SourceFile WHERE datasetId = ? AND path = ?`).pluck()
   const putSidecar = db.prepare(`INSERT INTO SourceFile (datasetId, sampleId, path, sha256) VALUES (?, ?, ?, ?)`)
   const putMedia = mediaWriter()
+  const purged = purgedFrom(job.datasetId)
 
   function write(items: readonly (Ready | ImportProblemView)[], mark: { from: number; to: number; key: string }): Taken {
     const taken: Taken = { added: 0, skipped: 0, captions: 0, problems: 0 }
@@ -63,6 +65,7 @@ export function sampleWriter(job: { importId: number; datasetId: number; again?:
       const { sample, media, sidecar } = item
       const known = find.get(job.datasetId, sample.key)
       if (!known) {
+        if (purged(sample.key, media?.sha256 ?? null)) return void problems.push(placed(sample, `“${sample.key}” was removed from here for good, or its picture was; it was not taken.`))
         const meta = sample.meta ? JSON.stringify(sample.meta) : null
         if (meta !== null && meta.length > LONGEST_META) return void problems.push(placed(sample, `The other columns of “${sample.key}” are larger than ${LONGEST_META.toLocaleString('en')} characters.`))
         const id = Number(insert.run(job.datasetId, sample.key, position, media && putMedia(media), job.importId, meta).lastInsertRowid)

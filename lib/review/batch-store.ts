@@ -1,7 +1,7 @@
 import { bulk, DB_CLOCK, now } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { chunked, durable } from './durable-store'
-import { append, rememberReviewer, settleCaptions, settleFlag, settleMade, settleSamples, type NewVerdict, type VerdictRow } from './log-store'
+import { append, rememberReviewer, settleMany, type NewVerdict, type VerdictRow } from './log-store'
 import type { Actor } from './schema'
 
 export type BatchView = {
@@ -42,6 +42,14 @@ export const batchById = (id: number): BatchView => view(row(id))
 /** The bulk steps of a dataset, newest first; undos and redos are told by the steps' own `undone`. */
 export const batches = (datasetId: number, limit = 50): BatchView[] =>
   (bulk().prepare(`${SELECT} WHERE b.datasetId = ? AND b.rootId IS NULL AND b.status = 'closed' ORDER BY b.id DESC LIMIT ?`).all(datasetId, limit) as Row[]).map(view)
+
+export type BatchUnderWay = { id: number; act: string; reviewer: string; written: number }
+
+/** Bulk steps that are being written now, with how many verdicts they hold so far; none of them counts yet. */
+export const batchesUnderWay = (datasetId: number): BatchUnderWay[] =>
+  bulk()
+    .prepare(`SELECT b.id, b.act, b.reviewer, (SELECT count(*) FROM Verdict v WHERE v.batchId = b.id) AS written FROM Batch b WHERE b.datasetId = ? AND b.status = 'open' AND b.beatAt > ${DB_CLOCK} - ? ORDER BY b.id`)
+    .all(datasetId, SILENCE) as BatchUnderWay[]
 
 export const openBatch = (actor: Actor, given: { datasetId: number; act: string; spec: object }): Promise<number> =>
   durable(() => {
@@ -89,12 +97,9 @@ export const applySome = (id: number, most: number): Promise<boolean> =>
     const batch = row(id)
     if (batch.status !== 'closed' || batch.applied) return false
     const rows = bulk()
-      .prepare(`SELECT id, datasetId, captionId, sampleId, decision, madeId FROM Verdict WHERE batchId = ? AND id > ? ORDER BY id LIMIT ?`)
-      .all(batch.rootId ?? id, batch.appliedTo, most) as Pick<VerdictRow, 'id' | 'datasetId' | 'captionId' | 'sampleId' | 'decision' | 'madeId'>[]
-    settleCaptions(rows.flatMap((one) => one.captionId ?? []))
-    settleSamples(rows.flatMap((one) => (one.captionId === null ? one.sampleId : [])))
-    settleMade(rows.flatMap((one) => one.madeId ?? []))
-    rows.filter((one) => one.decision === 'flag' || one.decision === 'unflag').forEach((one) => settleFlag(one, batch.reviewer))
+      .prepare(`SELECT id, captionId, sampleId, decision, madeId FROM Verdict WHERE batchId = ? AND id > ? ORDER BY id LIMIT ?`)
+      .all(batch.rootId ?? id, batch.appliedTo, most) as Pick<VerdictRow, 'id' | 'captionId' | 'sampleId' | 'decision' | 'madeId'>[]
+    settleMany(rows, batch.reviewer)
     const last = rows.at(-1)?.id ?? batch.appliedTo
     bulk().prepare(`UPDATE Batch SET appliedTo = ?, applied = ? WHERE id = ?`).run(last, rows.length < most ? 1 : 0, id)
     return rows.length === most

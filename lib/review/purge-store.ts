@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { bulk, now } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { mediaById, storePath, type MediaRow } from '@/lib/media/store'
 import { SIDES, thumbnailFile } from '@/lib/media/thumbnail'
+import { buriedKey } from '@/lib/sample/tombstone-store'
 import { durable } from './durable-store'
 import { rememberReviewer } from './log-store'
 import type { Actor } from './schema'
@@ -78,7 +78,7 @@ function bury(actor: Actor, { id, datasetId, key }: Target, sha256: string | nul
   sql.prepare(`DELETE FROM Sample WHERE id = ?`).run(id)
   const made = sql
     .prepare(`INSERT INTO Tombstone (datasetId, keyHash, mediaSha256, captions, verdicts, reviewer, reason, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
-    .run(datasetId, createHash('sha256').update(key).digest('hex'), sha256, captions.length, verdicts, actor.reviewer, reason, now())
+    .run(datasetId, buriedKey(key), sha256, captions.length, verdicts, actor.reviewer, reason, now())
   return Number(made.lastInsertRowid)
 }
 
@@ -99,9 +99,3 @@ async function removeFiles(media: MediaRow): Promise<number> {
 
 /** What was removed for good from a dataset, newest first. */
 export const tombstones = (datasetId: number): Tombstone[] => bulk().prepare(`SELECT * FROM Tombstone WHERE datasetId = ? ORDER BY id DESC`).all(datasetId) as Tombstone[]
-
-/** Whether a sample of this name or a picture with these bytes was purged: an import must not bring it back unasked. */
-export const wasPurged = (datasetId: number, key: string, sha256: string | null): boolean =>
-  bulk()
-    .prepare(`SELECT 1 FROM Tombstone WHERE (datasetId = ? AND keyHash = ?) OR mediaSha256 = ? LIMIT 1`)
-    .get(datasetId, createHash('sha256').update(key).digest('hex'), sha256) !== undefined

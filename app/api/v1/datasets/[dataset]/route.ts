@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { bodyOf, door } from '@/app/api/door'
+import { bodyOf, checked, door } from '@/app/api/door'
 import { DatasetSettings } from '@/lib/dataset/schema'
 import { datasetByName, updateSettings } from '@/lib/dataset/store'
 
+const Settings = z.strictObject(DatasetSettings.shape).partial()
+
 export const GET = door(({ params }) => datasetByName(params.dataset))
 
-/** A part of the settings: what is not named stays as it is. */
-const Patch = z.object({ settings: z.strictObject(DatasetSettings.shape).partial() })
-
+/** Changes a part of the settings: what is not named stays as it is. */
 export const PATCH = door(async ({ params, request }) => {
-  const { settings } = await bodyOf(request, Patch)
-  // Without this, the defaults of fields that were not sent would overwrite what is set.
-  const sent = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
-  return updateSettings((await datasetByName(params.dataset)).id, sent)
+  const { settings } = await bodyOf(request, z.object({ settings: z.record(z.string(), z.unknown()) }))
+  // Parsing fills in defaults; they must not overwrite what was not sent.
+  const patch = Object.fromEntries(Object.entries(checked(Settings, settings)).filter(([name]) => name in settings))
+  return updateSettings((await datasetByName(params.dataset)).id, patch)
 })
