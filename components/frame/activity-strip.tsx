@@ -27,7 +27,7 @@ export function ActivityStrip({ dataset }: { dataset: string }) {
       {data?.runs?.map((run) => {
         const finished = run.done + run.failed + run.skipped
         return (
-          <Link key={run.id} href={datasetUrl(dataset, `/recaption/${run.id}`)} className="flex items-center gap-2 hover:underline">
+          <Link key={run.id} href={datasetUrl(dataset, `/recaption/runs/${run.id}`)} className="flex items-center gap-2 hover:underline">
             <span>Run {run.id}{run.status === 'paused' && ', paused'}</span>
             <Progress value={finished} total={run.total} label={`Run ${run.id}`} />
             <span>{formatCount(finished)} of {formatCount(run.total)}</span>

@@ -1,6 +1,5 @@
 'use client'
 
-import { useDeferredValue } from 'react'
 import { readFilter } from '../dataset/terms'
 import { HowStep } from './how-step'
 import { PlanStep } from './plan-step'
@@ -13,7 +12,7 @@ import { WhichStep } from './which-step'
 export function RecaptionScreen({ dataset }: { dataset: string }) {
   const { state, change, asked } = useRequest()
   const readable = readFilter(state.filter).filter !== undefined
-  const counted = useCounted(dataset, useDeferredValue(asked), readable)
+  const counted = useCounted(dataset, asked, readable)
   return (
     <div className="lg:grid lg:h-full lg:min-h-0 lg:grid-cols-[minmax(360px,2fr)_minmax(0,3fr)]">
       <h1 className="sr-only">Recaption {dataset}: what will it write, cost and leave alone?</h1>

@@ -31,7 +31,7 @@ export function WhichStep({ dataset, state, change, counted }: Props) {
         {keys.length > 0 && (
           <p className="flex items-center gap-2">
             <span className="min-w-0 flex-1 truncate text-soft" title={keys.join('\n')}>Of these only {many(keys.length, 'key')}: {keys.join(', ')}</span>
-            <Button size="small" onClick={() => change({ keys: null })}>All keys</Button>
+            <Button size="small" onClick={() => change({ keys: [] })}>All keys</Button>
           </p>
         )}
         <Summary counted={counted} />
