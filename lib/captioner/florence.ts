@@ -1,31 +1,16 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import path from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { ChildProcess } from 'node:child_process'
+import { startChild } from '@/lib/child'
 import { AppError } from '@/lib/errors'
 import { florenceLayout, florenceModels } from './florence-files'
 import type { FlorenceAnswer, FlorenceAsk } from './florence-protocol'
 import type { Captioner } from './types'
 
-const CHILD = path.join('lib', 'captioner', 'florence-child.ts')
+const CHILD = 'lib/captioner/florence-child.ts'
 const TASKS: Readonly<Record<string, string>> = { short: '<CAPTION>', detailed: '<MORE_DETAILED_CAPTION>' }
 const MOST_TOKENS = 256
 /** Several seconds a picture on two cores; loading a gigabyte comes before the first. */
 const HANGS_MS = 10 * 60_000
 const IDLE_MS = 120_000
-
-function projectRoot(): string {
-  for (let dir = path.dirname(fileURLToPath(import.meta.url)); ; dir = path.dirname(dir)) {
-    if (existsSync(path.join(/* turbopackIgnore: true */ dir, CHILD))) return dir
-    if (dir === path.dirname(dir)) return process.cwd()
-  }
-}
-
-function startChild(): ChildProcess {
-  const root = projectRoot()
-  const tsx = pathToFileURL(path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href
-  return fork(path.join(root, CHILD), [], { cwd: root, execArgv: ['--import', tsx], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-}
 
 /**
  * Florence-2 through transformers.js, from `<folder>/<owner>/<name>` in the layout of its ONNX exports. One picture at a
@@ -49,7 +34,7 @@ export function florenceCaptioner(folder: string): Captioner {
   async function ask(message: Omit<FlorenceAsk, 'id'>, signal: AbortSignal): Promise<Extract<FlorenceAnswer, { text: string }>> {
     signal.throwIfAborted()
     clearTimeout(idle)
-    const running = (child ??= startChild())
+    const running = (child ??= startChild(CHILD))
     running.ref()
     running.channel?.ref()
     const id = ++lastId

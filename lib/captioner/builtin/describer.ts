@@ -1,27 +1,17 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import path from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { ChildProcess } from 'node:child_process'
+import { startChild } from '@/lib/child'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import type { Answer, Ask } from './protocol'
 import type { Sight } from './sight'
 
-const CHILD = path.join('lib', 'captioner', 'builtin', 'child.ts')
+const CHILD = 'lib/captioner/builtin/child.ts'
 /** With pictures waiting and no answer for this long, the child hangs. The first answer includes loading. */
 const HANGS_MS = 120_000
 /** An idle child gives its memory (about 0.8 GB) back. */
 const IDLE_MS = 120_000
 
 type Waiting = { resolve: (sight: Sight) => void; reject: (error: Error) => void }
-
-/** The folder with package.json: above this file, or where the program was started when bundled elsewhere. */
-function projectRoot(): string {
-  for (let dir = path.dirname(fileURLToPath(import.meta.url)); ; dir = path.dirname(dir)) {
-    if (existsSync(path.join(/* turbopackIgnore: true */ dir, CHILD))) return dir
-    if (dir === path.dirname(dir)) return /* turbopackIgnore: true */ process.cwd()
-  }
-}
 
 /** The child process that looks at pictures: started with the first picture, again after a crash, ended when idle. */
 class Describer {
@@ -73,14 +63,7 @@ class Describer {
   }
 
   private start(): ChildProcess {
-    const root = projectRoot()
-    const tsx = pathToFileURL(path.join(/* turbopackIgnore: true */ root, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href
-    const child = fork(/* turbopackIgnore: true */ path.join(root, CHILD), [env.models, String(env.threads)], {
-      cwd: root, // where tsx finds tsconfig.json, and with it the @/ paths
-      execArgv: ['--import', tsx],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    })
+    const child = startChild(CHILD, [env.models, String(env.threads)])
     child.on('message', (message: Answer) => this.hear(message))
     child.once('error', (cause) => this.lost(child, `it could not be started: ${cause.message}`))
     child.once('exit', (code, signal) => this.lost(child, signal ? `it was ended by ${signal}` : `it ended with code ${code}`))
