@@ -12,7 +12,7 @@ import { formatCount } from '../ui/numbers'
 import { ActivityStrip } from './activity-strip'
 import type { Act } from './acts'
 import { useActs, useShell } from './keys'
-import { datasetUrl, placeOf, PLACES } from './places'
+import { datasetUrl, placeOf, PLACES, REVIEW_PLACES } from './places'
 import { ThemeToggle } from './theme-toggle'
 
 function DatasetSwitcher({ dataset }: { dataset: string }) {
@@ -37,8 +37,8 @@ export function Frame({ dataset, children }: { dataset?: string; children: React
   const router = useRouter()
   const here = placeOf(usePathname())
   const { openPalette, openKeyMap } = useShell()
-  const go = (label: string, keys: string, href: string): Act => ({ label, keys, group: 'Go to', run: () => router.push(href) })
-  useActs([go('Datasets', 'g d', '/'), ...(dataset === undefined ? [] : PLACES.map((place) => go(place.label, place.keys, datasetUrl(dataset, place.path))))])
+  const go = (label: string, keys: string | undefined, href: string): Act => ({ label, keys, group: 'Go to', run: () => router.push(href) })
+  useActs([go('Datasets', 'g d', '/'), ...(dataset === undefined ? [] : [...PLACES.map((place) => go(place.label, place.keys, datasetUrl(dataset, place.path))), ...REVIEW_PLACES.slice(1).map((place) => go(place.label, undefined, datasetUrl(dataset, place.path)))])])
   return (
     <div className="flex h-dvh flex-col">
       <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-page focus:p-2">Skip to the content</a>

@@ -10,6 +10,16 @@ export const PLACES: readonly Place[] = [
   { id: 'releases', label: 'Releases', keys: 'g e', path: '/releases' },
 ]
 
+/** What belongs to reviewing: the desk, and what is decided beside it. */
+export const REVIEW_PLACES: readonly Omit<Place, 'keys'>[] = [
+  { id: 'review', label: 'Desk', path: '/review' },
+  { id: 'bulk', label: 'Bulk steps', path: '/bulk' },
+  { id: 'certify', label: 'Certify', path: '/certify' },
+  { id: 'compare', label: 'Compare', path: '/compare' },
+  { id: 'people', label: 'Several people', path: '/people' },
+  { id: 'report', label: 'Report card', path: '/report' },
+]
+
 export const datasetUrl = (dataset: string, path = '', query: Record<string, string> = {}): string => {
   const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString()
   return `/datasets/${encodeURIComponent(dataset)}${path}${search && `?${search}`}`
@@ -19,5 +29,6 @@ export const sampleUrl = (dataset: string, key: string, query: Record<string, st
 /** Which place an address belongs to; a sample is part of inspecting. */
 export function placeOf(pathname: string): string {
   const part = pathname.split('/')[3] ?? ''
+  if (REVIEW_PLACES.some((place) => place.path === `/${part}`)) return 'review'
   return PLACES.find((place) => place.path === `/${part}`)?.id ?? (part === '' || part === 'samples' ? 'inspect' : '')
 }
