@@ -12,7 +12,7 @@ import { drawSample, lotHash, outcomeOf, type Outcome } from './certify'
 import { chunked, durable } from './durable-store'
 import { runBatch, type Chunk } from './run'
 import type { Actor } from './schema'
-import { decideNow, type CaptionGiven, type Decided } from './store'
+import { decided, decideWithin, indexEdit, type CaptionGiven, type Decided } from './store'
 import { wilson, type Interval } from './wilson'
 
 /** "At most `limit` bad, with confidence 1 − `risk`", allowing `allowed` bad ones in the sample. */
@@ -114,16 +114,21 @@ export function nextOfPlan(planId: number): { position: number; captionId: numbe
 }
 
 /** One look. While the plan is open a slip may be corrected by deciding again; an edit says that the caption was bad. */
-export const decideOfPlan = (actor: Actor, planId: number, position: number, given: CaptionGiven & { decision: 'approve' | 'reject' | 'edit' }): Promise<Decided> =>
-  durable(() => {
-    const item = bulk()
-      .prepare(`UPDATE PlanItem SET decision = ? WHERE planId = ? AND position = ? AND EXISTS (SELECT 1 FROM Plan WHERE id = ? AND status = 'open') RETURNING id, captionId`)
-      .get(given.decision, planId, position, planId) as { id: number; captionId: number } | undefined
-    if (!item) throw new AppError('conflict', `Plan ${planId} is closed, or has no such caption.`)
-    const decided = decideNow(actor, item.captionId, given)
-    bulk().prepare(`UPDATE PlanItem SET verdictId = ? WHERE id = ?`).run(decided.verdict.id, item.id)
-    return decided
+export async function decideOfPlan(actor: Actor, planId: number, position: number, given: CaptionGiven & { decision: 'approve' | 'reject' | 'edit' }): Promise<Decided> {
+  const gone = () => new AppError('conflict', `Plan ${planId} is closed, or has no such caption.`)
+  const captionId = bulk().prepare(`SELECT captionId FROM PlanItem WHERE planId = ? AND position = ?`).pluck().get(planId, position) as number | undefined
+  if (captionId === undefined) throw gone()
+  const looked = await decided(given.token, { captionId }, async (tx) => {
+    // Holds the plan open until the look is written.
+    const open = await tx.plan.updateMany({ where: { id: planId, status: 'open' }, data: { status: 'open' } })
+    if (open.count !== 1) throw gone()
+    const verdictId = await decideWithin(tx, actor, captionId, given)
+    await tx.planItem.update({ where: { planId_position: { planId, position } }, data: { decision: given.decision, verdictId } })
+    return verdictId
   })
+  if (looked.made) await indexEdit()
+  return looked
+}
 
 export type PlanResult = { outcome: Outcome; looked: number; bad: number; rate: Interval; reasons: Record<string, number> }
 

@@ -2,7 +2,7 @@ import { insertCaptions } from '@/lib/caption/store'
 import { bulk, now } from '@/lib/db'
 import { durable } from './durable-store'
 import { parseDecision, type DecisionLine } from './exchange'
-import { append, IN_FORCE, rememberReviewer, settle, verdictRow, type NewVerdict } from './log-store'
+import { append, IN_FORCE, rememberReviewer, settleMany, type NewVerdict } from './log-store'
 import { runBatch, type Chunk } from './run'
 import type { Actor, Decision } from './schema'
 
@@ -108,8 +108,8 @@ function verdictOf(datasetId: number, line: DecisionLine, target: Target): NewVe
 
 /** Writes a decision that a later one of ours overrules, and takes it back in the same breath: it can be redone from the history. */
 function keepAsHistory(actor: Actor, datasetId: number, line: DecisionLine, target: Target): void {
-  const [id] = append([verdictOf(datasetId, line, target)])
+  const verdict = verdictOf(datasetId, line, target)
+  const [id] = append([verdict])
   append([{ ...target, datasetId, decision: 'undo', reviewer: actor.reviewer, note: 'A later decision was here already.', undoesId: id, rootId: id }])
-  const row = verdictRow(id)
-  if (row) settle(row, false, actor.reviewer)
+  settleMany([{ ...verdict, madeId: verdict.madeId ?? null }], actor.reviewer)
 }

@@ -8,10 +8,11 @@ import { agreementOf, type Agreement } from './agreement'
 import { targetsOf } from './bulk'
 import { slimCaptions } from './bulk-store'
 import { drawSample } from './certify'
-import { durable } from './durable-store'
+import { deciding, durable, isTaken } from './durable-store'
 import { rememberReviewer } from './log-store'
 import { REJECT_REASONS, type Actor } from './schema'
-import { decideNow, type CaptionGiven, type Decided } from './store'
+import { remember } from './settle-store'
+import { decided, decideWithin, indexEdit, type CaptionGiven, type Decided } from './store'
 
 /** `people` judge each of `size` captions drawn at random by the seed, each without seeing the others. */
 export const OverlapInput = z.object({
@@ -68,22 +69,23 @@ const opinionsOf = (itemId: number): Opinion[] =>
 
 /** One person's blind opinion. The last one asked for decides the caption when all agree, or sends it to the second look. */
 export const giveOpinion = (actor: Actor, itemId: number, given: { decision: 'approve' | 'reject'; reasons?: readonly string[]; note?: string }): Promise<'open' | 'agreed' | 'conflict'> =>
-  durable(() => {
-    const item = bulk().prepare(`SELECT i.captionId, i.status, o.people FROM OverlapItem i JOIN Overlap o ON o.id = i.overlapId WHERE i.id = ?`).get(itemId) as { captionId: number; status: string; people: number } | undefined
+  deciding(async (tx) => {
+    const { reviewer } = actor
+    const opinion = { itemId, reviewer, decision: given.decision, reasons: JSON.stringify(given.reasons ?? []), note: given.note ?? '' }
+    await tx.opinion.create({ data: opinion }).catch((error: unknown) => { throw isTaken(error) ? new AppError('conflict', 'You have judged this caption already.', { cause: error }) : error })
+    const item = await tx.overlapItem.findUnique({ where: { id: itemId } })
     if (!item) throw new AppError('not_found', `There is no caption ${itemId} in a shared review.`)
     if (item.status !== 'open') throw new AppError('conflict', 'Enough people have judged this caption already.')
-    rememberReviewer(actor.reviewer)
-    const added = bulk().prepare(`INSERT INTO Opinion (itemId, reviewer, decision, reasons, note, createdAt) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (itemId, reviewer) DO NOTHING`)
-      .run(itemId, actor.reviewer, given.decision, JSON.stringify(given.reasons ?? []), given.note ?? '', now()).changes
-    if (!added) throw new AppError('conflict', 'You have judged this caption already.')
-    const opinions = opinionsOf(itemId)
-    if (opinions.length < item.people) return 'open'
-    const agreed = opinions.every((one) => one.decision === opinions[0].decision)
-    bulk().prepare(`UPDATE OverlapItem SET status = ? WHERE id = ?`).run(agreed ? 'agreed' : 'conflict', itemId)
-    if (!agreed) return 'conflict'
-    const reasons = [...new Set(opinions.flatMap((one) => one.reasons))]
-    decideNow(actor, item.captionId, { decision: given.decision, reasons, note: `Agreed by ${opinions.map((one) => one.reviewer).join(', ')}.` })
-    return 'agreed'
+    await remember(tx, reviewer)
+    const { people } = await tx.overlap.findUniqueOrThrow({ where: { id: item.overlapId } })
+    const opinions = await tx.opinion.findMany({ where: { itemId }, orderBy: { id: 'asc' } })
+    if (opinions.length < people) return 'open'
+    const status = opinions.every((one) => one.decision === given.decision) ? 'agreed' : 'conflict'
+    await tx.overlapItem.update({ where: { id: itemId }, data: { status } })
+    if (status === 'conflict') return status
+    const reasons = [...new Set(opinions.flatMap((one) => JSON.parse(one.reasons) as string[]))]
+    await decideWithin(tx, actor, item.captionId, { decision: given.decision, reasons, note: `Agreed by ${opinions.map((one) => one.reviewer).join(', ')}.` })
+    return status
   })
 
 /** Captions about which people disagree, with what each of them said. */
@@ -91,12 +93,17 @@ export const secondLook = (overlapId: number): (OverlapItem & { opinions: Opinio
   (bulk().prepare(`SELECT id, sampleId, captionId FROM OverlapItem WHERE overlapId = ? AND status = 'conflict' ORDER BY position LIMIT 1000`).all(overlapId) as OverlapItem[]).map((item) => ({ ...item, opinions: opinionsOf(item.id) }))
 
 /** The decision that ends a disagreement. */
-export const settleConflict = (actor: Actor, itemId: number, given: CaptionGiven): Promise<Decided> =>
-  durable(() => {
-    const captionId = bulk().prepare(`UPDATE OverlapItem SET status = 'settled' WHERE id = ? AND status = 'conflict' RETURNING captionId`).pluck().get(itemId) as number | undefined
-    if (captionId === undefined) throw new AppError('conflict', 'There is no open disagreement about this caption.')
-    return decideNow(actor, captionId, given)
+export async function settleConflict(actor: Actor, itemId: number, given: CaptionGiven): Promise<Decided> {
+  const captionId = bulk().prepare(`SELECT captionId FROM OverlapItem WHERE id = ?`).pluck().get(itemId) as number | undefined
+  if (captionId === undefined) throw new AppError('not_found', `There is no caption ${itemId} in a shared review.`)
+  const ended = await decided(given.token, { captionId }, async (tx) => {
+    const { count } = await tx.overlapItem.updateMany({ where: { id: itemId, status: 'conflict' }, data: { status: 'settled' } })
+    if (count !== 1) throw new AppError('conflict', 'There is no open disagreement about this caption.')
+    return decideWithin(tx, actor, captionId, given)
   })
+  if (ended.made) await indexEdit()
+  return ended
+}
 
 export type AgreementReport = { kinds: (Agreement & { kind: string })[]; reasons: (Agreement & { reason: string })[] }
 

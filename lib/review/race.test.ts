@@ -1,19 +1,21 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { isAppError } from '@/lib/errors'
 import { freshHome } from '@/lib/testing'
 import type { Seeded } from './testing'
 
 let home: Awaited<ReturnType<typeof freshHome>>
 let store: typeof import('./store')
+let durable: typeof import('./durable-store')
 let kit: typeof import('./testing')
 let ground: typeof import('@/lib/db')
 let race: Seeded
 
 beforeAll(async () => {
   home = await freshHome()
-  ;[store, kit, ground] = await Promise.all([import('./store'), import('./testing'), import('@/lib/db')])
+  ;[store, durable, kit, ground] = await Promise.all([import('./store'), import('./durable-store'), import('./testing'), import('@/lib/db')])
   race = kit.seed({ samples: 20, name: 'race' })
 })
 afterAll(() => home.remove())
@@ -91,4 +93,36 @@ test('a decision waits for a long writer in another process instead of failing',
   clearInterval(timer)
   expect(made.caption?.standing).toBe('approved')
   expect(ticks).toBeGreaterThan(5)
+})
+
+test('a database that stays locked is unavailable, and nothing is written', async () => {
+  const locked = kit.seed({ samples: 1, name: 'locked' })
+  const other = new Database(path.join(home.home, 'recaption.db'))
+  other.exec('BEGIN IMMEDIATE')
+  // Every look at the clock is a minute later, so that the patience is over at once.
+  const real = Date.now.bind(Date)
+  let later = 0
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => real() + 60_000 * later++)
+  await expect(store.decideCaption({ reviewer: 'Ana' }, locked.short[0], { decision: 'approve' })).rejects.toMatchObject({ code: 'unavailable' })
+  clock.mockRestore()
+  other.exec('COMMIT')
+  other.close()
+  expect(ground.bulk().prepare(`SELECT count(*) FROM Verdict WHERE datasetId = ?`).pluck().get(locked.datasetId)).toBe(0)
+  expect((await store.decideCaption({ reviewer: 'Ana' }, locked.short[0], { decision: 'approve', version: 0 })).caption?.version).toBe(1)
+})
+
+test('nothing else of the process gets a turn while a decision holds the lock', async () => {
+  const calm = kit.seed({ samples: 1, name: 'calm' })
+  // A write on the other connection would make the process stand still, and the decision could not end.
+  let turns = 0
+  const timer = setInterval(() => turns++, 0)
+  setImmediate(() => turns++)
+  await durable.deciding(async (tx) => {
+    await tx.caption.updateMany({ where: { id: calm.short[0] }, data: { version: { increment: 1 } } })
+    for (let i = 0; i < 20; i++) await tx.verdict.findMany({ where: { captionId: calm.short[0] } })
+  })
+  expect(turns).toBe(0)
+  await new Promise((done) => setTimeout(done, 20))
+  clearInterval(timer)
+  expect(turns).toBeGreaterThan(1)
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Decision } from './schema'
-import { droppedOf, flaggedOf, inForce, standingOf, type LogEntry } from './standing'
+import { droppedOf, flagOf, inForce, standingOf, type LogEntry } from './standing'
 
 const entry = (id: number, decision: Decision, undoesId: number | null = null, counts = true): LogEntry => ({ id, decision, undoesId, counts })
 
@@ -29,8 +29,8 @@ test('samples and flags fold the same way', () => {
   expect(droppedOf([entry(1, 'drop')])).toBe(true)
   expect(droppedOf([entry(1, 'drop'), entry(2, 'keep')])).toBe(false)
   expect(droppedOf([entry(1, 'drop'), entry(2, 'keep'), entry(3, 'undo', 2)])).toBe(true)
-  expect(flaggedOf([entry(1, 'flag'), entry(2, 'approve')])).toBe(true)
-  expect(flaggedOf([entry(1, 'flag'), entry(2, 'unflag')])).toBe(false)
+  expect(flagOf([entry(1, 'flag'), entry(2, 'approve')])?.id).toBe(1)
+  expect(flagOf([entry(1, 'flag'), entry(2, 'unflag')])).toBeUndefined()
 })
 
 // A log as the store writes it: decisions, and undos of the tip of a chain.

@@ -35,5 +35,11 @@ export function standingOf(log: readonly LogEntry[], base: Standing = 'pending')
 /** Whether the sample is out of every release: its latest keep or drop in force. */
 export const droppedOf = (log: readonly LogEntry[]): boolean => inForce(log).findLast((entry) => entry.decision === 'keep' || entry.decision === 'drop')?.decision === 'drop'
 
-/** Whether a person's flag is up. */
-export const flaggedOf = (log: readonly LogEntry[]): boolean => inForce(log).findLast((entry) => entry.decision === 'flag' || entry.decision === 'unflag')?.decision === 'flag'
+/** The entry that raised a person's flag, where it is up. */
+export function flagOf<T extends LogEntry>(log: readonly T[]): T | undefined {
+  const latest = inForce(log).findLast((entry) => entry.decision === 'flag' || entry.decision === 'unflag')
+  return latest?.decision === 'flag' ? latest : undefined
+}
+
+/** The texts that edits in force made: in play exactly while their edit is. */
+export const madeInPlay = (log: readonly (LogEntry & { madeId: number | null })[]): Set<number> => new Set(inForce(log).flatMap((entry) => entry.madeId ?? []))

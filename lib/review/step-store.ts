@@ -1,12 +1,12 @@
 import { bulk } from '@/lib/db'
-import { AppError } from '@/lib/errors'
+import { AppError, isAppError } from '@/lib/errors'
 import { turnBatch, type BatchView } from './batch-store'
 import { durable } from './durable-store'
 import { IN_FORCE, BATCH_COUNTS } from './log-store'
 import { applyBatch } from './run'
 import type { Actor } from './schema'
 import { later, type Step } from './step'
-import { turn, type Decided } from './store'
+import { redo, undo, type Decided } from './store'
 
 export type Turned = { decision: Decided } | { batch: BatchView }
 
@@ -44,14 +44,19 @@ function toRedo(reviewer: string, datasetId: number): Step | undefined {
 
 const step = (row: unknown) => row as Step | undefined
 
-async function turnOne(actor: Actor, datasetId: number, on: boolean): Promise<Turned> {
-  const turned = await durable((): Turned => {
-    const found = on ? toRedo(actor.reviewer, datasetId) : toUndo(actor.reviewer, datasetId)
-    if (!found) throw new AppError('not_found', on ? 'There is nothing to redo.' : 'There is nothing of yours to undo here.')
-    return found.batch === null ? { decision: turn(actor, found.root, on) } : { batch: turnBatch(actor, found.root, on) }
-  })
-  if ('batch' in turned) await applyBatch(turned.batch.id)
-  return turned
+async function turnOne(actor: Actor, datasetId: number, on: boolean, tries = 3): Promise<Turned> {
+  const found = on ? toRedo(actor.reviewer, datasetId) : toUndo(actor.reviewer, datasetId)
+  if (!found) throw new AppError('not_found', on ? 'There is nothing to redo.' : 'There is nothing of yours to undo here.')
+  try {
+    if (found.batch === null) return { decision: await (on ? redo : undo)(actor, found.root) }
+    const batch = await durable(() => turnBatch(actor, found.root, on))
+    await applyBatch(batch.id)
+    return { batch }
+  } catch (error) {
+    // The same person turned this step in another window meanwhile: go on with the next one.
+    if (tries > 1 && isAppError(error) && error.code === 'conflict') return turnOne(actor, datasetId, on, tries - 1)
+    throw error
+  }
 }
 
 /** Takes back the actor's newest step in this dataset, a whole bulk step included. Throws 'not_found' when there is none. */
