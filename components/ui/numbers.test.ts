@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { counted, formatBytes, formatCount, formatShare } from './numbers'
+import { counted, formatBytes, formatCount, formatPercent, formatShare } from './numbers'
 import { absoluteTime, relativeTime } from './time'
 import { shownKeys } from './key-names'
 import { themeOf } from './theme'
@@ -36,3 +36,5 @@ test('keys read as on the caps', () => {
 test('an unknown theme is the system’s', () => {
   expect([themeOf('dark'), themeOf('purple'), themeOf(undefined)]).toEqual(['dark', 'system', 'system'])
 })
+
+test('a percentage never hides what is there', () => expect([0, 0.04, 3.25, 12.34, 100].map(formatPercent)).toEqual(['0 %', '<0.1 %', '3.3 %', '12 %', '100 %']))

@@ -12,6 +12,9 @@ export function formatShare(part: number, of: number): string {
   return `${Math.round(share)} %`
 }
 
+/** 12.345 → "12.3 %"; what is there at all is never "0 %". */
+export const formatPercent = (percent: number): string => (percent > 0 && percent < 0.1 ? '<0.1 %' : `${percent.toFixed(percent < 10 ? 1 : 0).replace(/\.0$/, '')} %`)
+
 /** "1 sample", "212 samples". */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${formatCount(count)} ${count === 1 ? one : many}`
 

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import { cx } from '../ui/class-names'
+
+/** The numbers behind a chart. The first column names the row; the others stand right, under each other. */
+export function DataTable({ caption, head, rows, className }: { caption: string; head: readonly ReactNode[]; rows: readonly (readonly ReactNode[])[]; className?: string }) {
+  return (
+    <div tabIndex={0} role="region" aria-label={caption} className={cx('max-h-96 overflow-auto', className)}>
+      <table className="w-full border-collapse tabular-nums">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr>{head.map((cell, i) => <th key={i} scope="col" className={cx('sticky top-0 border-b border-line bg-page py-1 pr-4 font-medium whitespace-nowrap text-soft', i === 0 ? 'text-left' : 'text-right')}>{cell}</th>)}</tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={at} className="hover:bg-hover">
+              {row.map((cell, i) => i === 0 ? <th key={i} scope="row" className="border-b border-line py-1 pr-4 text-left font-normal">{cell}</th> : <td key={i} className="border-b border-line py-1 pr-4 text-right align-top">{cell}</td>)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
