@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import type { CaptionerListing } from '@/lib/captioner/cards'
+import { PRESETS } from '@/lib/captioner/endpoint'
 import { Field, Input, Select, TextArea } from '../ui/input'
 import { ErrorNote } from '../ui/notes'
 import { Panel } from '../ui/panel'
@@ -17,7 +18,7 @@ type Props = { dataset: string; state: Fields; change: Change }
 
 /** Where a call goes, in a few words. */
 const where = ({ id, endpoint }: CaptionerListing): string =>
-  endpoint ? `Pictures are sent to ${new URL(endpoint.baseUrl).origin}.${endpoint.hasKey ? '' : ' No key is set.'}` : id === 'builtin' ? 'Runs on this machine; nothing is sent anywhere, nothing costs.' : 'A model on this machine; nothing is sent anywhere.'
+  endpoint ? `Pictures are sent to ${new URL(endpoint.baseUrl).origin}.${endpoint.hasKey || !PRESETS[endpoint.preset].needsKey ? '' : ' No key is set yet.'}` : id === 'builtin' ? 'Runs on this machine; nothing is sent anywhere, nothing costs.' : 'A model on this machine; nothing is sent anywhere.'
 
 /** Second: who writes, by which recipe, with what parameters, at what pace and price. */
 export function HowStep({ dataset, state, change }: Props) {
@@ -57,9 +58,12 @@ function Model({ captioner, state, change }: { captioner: CaptionerListing; stat
   const { data, error } = useModels(captioner.id)
   const own = captioner.endpoint?.model
   return (
-    <Field label="Model" error={error ? error.message : undefined} hint={captioner.id === 'florence' && data?.length === 0 ? 'No local model is there yet: put an ONNX export of Florence-2 into models/<owner>/<name> below the data folder.' : data ? `${data.length === 1 ? '1 model is' : `${data.length} models are`} offered.` : undefined}>
-      <Input list="models" defaultValue={state.model ?? ''} key={captioner.id} placeholder={own || data?.[0] || 'the first that is offered'} spellCheck={false} onBlur={(event) => change({ model: event.target.value.trim() || null })} onChange={(event) => data?.includes(event.target.value) && change({ model: event.target.value })} />
-    </Field>
+    <>
+      <datalist id="models">{data?.map((model) => <option key={model} value={model} />)}</datalist>
+      <Field label="Model" error={error ? error.message : undefined} hint={captioner.id === 'florence' && data?.length === 0 ? 'No local model is there yet: put an ONNX export of Florence-2 into models/<owner>/<name> below the data folder.' : data ? `${data.length === 1 ? '1 model is' : `${data.length} models are`} offered.` : undefined}>
+        <Input list="models" defaultValue={state.model ?? ''} key={captioner.id} placeholder={own || data?.[0] || 'the first that is offered'} spellCheck={false} onBlur={(event) => change({ model: event.target.value.trim() || null })} onChange={(event) => data?.includes(event.target.value) && change({ model: event.target.value })} />
+      </Field>
+    </>
   )
 }
 

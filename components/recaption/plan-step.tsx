@@ -32,7 +32,8 @@ export function PlanStep({ dataset, state, change, asked, counted }: Props) {
     },
   })
   const fresh = view !== undefined && isPlanOf(view.request, dataset, asked)
-  const busy = make.isPending || (fresh && (view.status === 'pending' || view.status === 'running'))
+  const waiting = state.plan !== null && !view && !error
+  const busy = make.isPending || waiting || (fresh && (view.status === 'pending' || view.status === 'running'))
   const ready = fresh && view.status === 'done' && (view.plan?.work ?? 0) > 0
   const why = whyNot({ view: Boolean(view), fresh, busy, ready, work: view?.plan?.work ?? 0 })
   useActs([

@@ -30,7 +30,7 @@ export function formatInterval({ low, high }: PlanInterval, format: (value: numb
 export const formatRate = (perMinute: number): string => (perMinute >= 60 ? `${(perMinute / 60).toFixed(1)}/s` : `${perMinute >= 10 ? formatCount(perMinute) : perMinute.toFixed(1)}/min`)
 
 export const SKIPPED: Record<SkipReason, string> = {
-  human: 'a person wrote the caption; it stays',
+  human: 'a person wrote the caption',
   done: 'already done by this recipe version and model',
   dropped: 'dropped from the data',
   'no-alt': 'no alt text to work from',
