@@ -40,6 +40,10 @@ export const handlers: Handlers = {
   async stats({ datasetId }, { signal }) {
     await measureDataset(datasetId, { signal })
   },
+  async fetch({ datasetId }, { signal }) {
+    await examine(await datasetById(datasetId), { signal, fetch: true })
+    enqueue('describe', { datasetId })
+  },
   plan: ({ planId }, { signal }) => executePlan(planId, { signal }),
   async run({ runId }, { signal, owner }) {
     const status = await executeRun(runId, { signal, owner })

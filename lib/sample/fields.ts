@@ -31,6 +31,8 @@ export const FIELDS: readonly FieldSpec[] = [
   { name: 'missing', type: 'word', on: 'sample', says: 'has no caption of kind' },
   { name: 'duplicate', type: 'yesno', on: 'sample', says: 'has a near-duplicate' },
   { name: 'dropped', type: 'yesno', on: 'sample', says: 'dropped' },
+  { name: 'same-text', type: 'number', on: 'caption', says: 'says the very same as caption' },
+  { name: 'media', type: 'number', on: 'sample', says: 'shows picture' },
   { name: 'group', type: 'number', on: 'sample', says: 'in near-duplicate group' },
   { name: 'import', type: 'number', on: 'sample', says: 'came with import' },
 ]

@@ -26,6 +26,7 @@ const captionField: Record<string, (term: Term) => Sql> = {
   tokens: (t) => compare('c.tokens', t.compare, t.value),
   alignment: (t) => ({ sql: `EXISTS (SELECT 1 FROM Score sc WHERE sc.captionId = c.id AND sc.metric = 'alignment' AND sc.value ${t.compare} ?)`, params: [Number(t.value)] }),
   reason: (t) => sql(`c.standing = 'rejected' AND EXISTS (SELECT 1 FROM Verdict v, json_each(v.reasons) r WHERE v.captionId = c.id AND v.decision = 'reject' AND r.value = ?)`, t.value),
+  'same-text': (t) => sql('c.textHash = (SELECT textHash FROM Caption WHERE id = ?)', Number(t.value)),
   quarantined: (t) => sql('c.quarantined = ?', t.value === 'yes' ? 1 : 0),
 }
 
@@ -40,6 +41,7 @@ const sampleField: Record<string, (term: Term, datasetId: number) => Sql> = {
   missing: (t) => sql(`NOT EXISTS (SELECT 1 FROM Caption c WHERE c.sampleId = s.id AND c.kind = ? AND c.retiredAt IS NULL)`, t.value),
   duplicate: (t) => sql(t.value === 'yes' ? 's.groupId IS NOT NULL' : 's.groupId IS NULL'),
   dropped: (t) => sql('s.dropped = ?', t.value === 'yes' ? 1 : 0),
+  media: (t) => compare('s.mediaId', t.compare, t.value),
   group: (t) => compare('s.groupId', t.compare, t.value),
   import: (t) => compare('s.importId', t.compare, t.value),
 }
