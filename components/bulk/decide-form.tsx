@@ -74,7 +74,7 @@ export function DecideForm({ dataset, filter, readable, onApply }: Props) {
       {apply.error && <ErrorNote error={apply.error} />}
       <div className="flex flex-wrap items-center gap-3">
         <Button look={act === 'drop' || act === 'reject' ? 'danger' : 'primary'} disabled={!preview.data || count === 0 || preview.isFetching || !readable} busy={apply.isPending} onClick={run}>
-          {ACTS[act].button} {counted(count, ACTS[act].of)}
+          {ACTS[act].button}{preview.data ? ` ${counted(count, ACTS[act].of)}` : ''}
         </Button>
         <Link className="link" href={datasetUrl(dataset, '/recaption', { filter })}>Recaption all that match</Link>
       </div>
