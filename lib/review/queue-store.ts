@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { bulk } from '@/lib/db'
 import { parseFilter } from '@/lib/sample/filter'
+import { endsOf, firstMatching, matchingAmong } from '@/lib/sample/match-store'
 import { whereOf } from '@/lib/sample/query'
 import { matchingIds } from '@/lib/sample/store'
 import { chunked } from './durable-store'
@@ -19,34 +20,29 @@ const ORDER_BY: Record<Exclude<QueueOrder, 'random'>, string> = {
 }
 
 function inOrder(request: QueueRequest, by: string, from: Place | null, limit: number): Place[] {
-  const where = whereOf(parseFilter(request.filter ?? ''), request.datasetId)
-  const byId = by === 's.id'
-  const beyond = !from ? '' : byId ? 'AND s.id > ?' : `AND (${by}, s.id) > (?, ?)`
-  const values = !from ? [] : byId ? [from.id] : [from.value, from.id]
+  const filter = parseFilter(request.filter ?? '')
+  if (by === 's.id') return firstMatching(request.datasetId, filter, { after: from?.id, limit }).map((id) => ({ id, value: id }))
+  const where = whereOf(filter, request.datasetId)
   return bulk()
-    .prepare(`SELECT s.id, ${by} AS value FROM Sample s WHERE ${where.sql} ${beyond} ORDER BY ${byId ? 's.id' : 'value, s.id'} LIMIT ?`)
-    .all(...where.params, ...values, limit) as Place[]
+    .prepare(`SELECT s.id, ${by} AS value FROM Sample s WHERE ${where.sql} ${from ? `AND (${by}, s.id) > (?, ?)` : ''} ORDER BY value, s.id LIMIT ?`)
+    .all(...where.params, ...(from ? [from.value, from.id] : []), limit) as Place[]
 }
 
 type Drawn = { ids: number[]; places: Draw[]; end: boolean }
 
 /** The next samples of a random draw without a look at all of them: a seeded permutation of the ids says which come next. */
 function atRandom(request: QueueRequest, from: Draw | null, limit: number): Drawn {
-  const ends = bulk().prepare(`SELECT min(id) AS low, max(id) AS high FROM Sample WHERE datasetId = ? AND dropped = ?`)
-  const [kept, dropped] = [0, 1].map((flag) => ends.get(request.datasetId, flag) as { low: number | null; high: number | null })
-  const low = from?.low ?? Math.min(kept.low ?? Infinity, dropped.low ?? Infinity)
-  const high = from?.high ?? Math.max(kept.high ?? -1, dropped.high ?? -1)
   const drawn: Drawn = { ids: [], places: [], end: false }
-  if (!(high >= low)) return { ...drawn, end: true }
+  const ends = from ?? endsOf(request.datasetId)
+  if (!ends) return { ...drawn, end: true }
+  const { low, high } = ends
   const range = high - low + 1
   const turn = permutation(range, request.seed ?? 0)
-  const where = whereOf(parseFilter(request.filter ?? ''), request.datasetId)
-  // CROSS JOIN keeps the order of the loops: the drawn ids lead.
-  const match = bulk().prepare(`SELECT s.id FROM json_each(?) j CROSS JOIN Sample s ON s.id = j.value WHERE ${where.sql}`).pluck()
+  const filter = parseFilter(request.filter ?? '')
   let at = from?.at ?? 0
   for (let chunk = Math.max(100, limit * 4); at < range && drawn.ids.length < limit; chunk = Math.min(chunk * 2, 10_000)) {
     const candidates = Array.from({ length: Math.min(chunk, range - at) }, (_, i) => low + turn(at + i))
-    const matching = new Set(match.all(JSON.stringify(candidates), ...where.params) as number[])
+    const matching = new Set(matchingAmong(request.datasetId, filter, candidates))
     for (const id of candidates) {
       at++
       if (!matching.has(id)) continue

@@ -1,5 +1,6 @@
 import { bulk } from '@/lib/db'
 import { parseFilter, type Filter } from './filter'
+import { firstMatching } from './match-store'
 import { whereOf } from './query'
 
 export type FacetValue = { value: string; count: number }
@@ -32,17 +33,22 @@ const open = (from: number, to: number | null) => (to === null ? `≥ ${from}` :
  * and `total.capped` says so; without, they are exact.
  */
 export function facetCounts(datasetId: number, filter: string | Filter = '', options: { cap?: number; meta?: readonly string[] } = {}): Facets {
-  const where = whereOf(typeof filter === 'string' ? parseFilter(filter) : filter, datasetId)
+  const asked = typeof filter === 'string' ? parseFilter(filter) : filter
   const sql = bulk()
   sql.exec('CREATE TEMP TABLE IF NOT EXISTS matched (id INTEGER PRIMARY KEY); DELETE FROM matched')
-  sql.prepare(`INSERT INTO matched SELECT s.id FROM Sample s WHERE ${where.sql} ${options.cap ? 'LIMIT ?' : ''}`).run(...where.params, ...(options.cap ? [options.cap + 1] : []))
+  if (options.cap) sql.prepare('INSERT INTO matched SELECT value FROM json_each(?)').run(JSON.stringify(firstMatching(datasetId, asked, { limit: options.cap + 1 })))
+  else {
+    const where = whereOf(asked, datasetId)
+    sql.prepare(`INSERT INTO matched SELECT s.id FROM Sample s WHERE ${where.sql}`).run(...where.params)
+  }
   const count = sql.prepare('SELECT count(*) FROM matched').pluck().get() as number
-  const live = 'FROM Caption c JOIN matched ON matched.id = c.sampleId WHERE c.retiredAt IS NULL'
+  // CROSS JOIN keeps the order of the loops: few samples lead to their captions, all samples are met along the captions.
+  const live = options.cap ? 'FROM matched CROSS JOIN Caption c ON c.sampleId = matched.id WHERE c.retiredAt IS NULL' : 'FROM Caption c JOIN matched ON matched.id = c.sampleId WHERE c.retiredAt IS NULL'
   const values = (column: string) => sql.prepare(`SELECT ${column} AS value, count(DISTINCT c.sampleId) AS count ${live} AND ${column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50`).all() as FacetValue[]
   const media = (column: string, edges: readonly number[], label: typeof whole) =>
-    bins(edges, sql.prepare(`SELECT ${edgeOf(column, edges)} AS edge, count(*) AS count FROM matched JOIN Sample s ON s.id = matched.id JOIN Media m ON m.id = s.mediaId WHERE m.width > 0 AND m.height > 0 GROUP BY 1`).all() as { edge: number; count: number }[], label)
+    bins(edges, sql.prepare(`SELECT ${edgeOf(column, edges)} AS edge, count(*) AS count FROM matched CROSS JOIN Sample s ON s.id = matched.id CROSS JOIN Media m ON m.id = s.mediaId WHERE m.width > 0 AND m.height > 0 GROUP BY 1`).all() as { edge: number; count: number }[], label)
   const metaValues = (column: string) =>
-    sql.prepare(`SELECT CAST(json_extract(s.meta, ?) AS TEXT) AS value, count(*) AS count FROM matched JOIN Sample s ON s.id = matched.id WHERE s.meta IS NOT NULL GROUP BY 1 HAVING value IS NOT NULL ORDER BY 2 DESC, 1 LIMIT 50`).all(`$."${column.replaceAll('"', '')}"`) as FacetValue[]
+    sql.prepare(`SELECT CAST(json_extract(s.meta, ?) AS TEXT) AS value, count(*) AS count FROM matched CROSS JOIN Sample s ON s.id = matched.id WHERE s.meta IS NOT NULL GROUP BY 1 HAVING value IS NOT NULL ORDER BY 2 DESC, 1 LIMIT 50`).all(`$."${column.replaceAll('"', '')}"`) as FacetValue[]
   return {
     total: { count: options.cap ? Math.min(count, options.cap) : count, capped: Boolean(options.cap && count > options.cap) },
     values: {
@@ -58,7 +64,7 @@ export function facetCounts(datasetId: number, filter: string | Filter = '', opt
       words: bins(WORDS, sql.prepare(`SELECT ${edgeOf('c.words', WORDS)} AS edge, count(*) AS count ${live} AND c.kind = 'alt' GROUP BY 1`).all() as { edge: number; count: number }[], whole),
       width: media('m.width', WIDTH, whole),
       ratio: media('1.0 * m.width / m.height', RATIO, open),
-      alignment: bins(ALIGNMENT, sql.prepare(`SELECT ${edgeOf('sc.value', ALIGNMENT)} AS edge, count(*) AS count FROM Score sc JOIN Caption c ON c.id = sc.captionId JOIN matched ON matched.id = c.sampleId WHERE sc.metric = 'alignment' AND sc.value IS NOT NULL AND c.kind = 'alt' AND c.retiredAt IS NULL GROUP BY 1`).all() as { edge: number; count: number }[], open),
+      alignment: bins(ALIGNMENT, sql.prepare(`SELECT ${edgeOf('sc.value', ALIGNMENT)} AS edge, count(*) AS count ${options.cap ? 'FROM matched CROSS JOIN Caption c ON c.sampleId = matched.id CROSS JOIN Score sc ON sc.captionId = c.id' : 'FROM Score sc JOIN Caption c ON c.id = sc.captionId JOIN matched ON matched.id = c.sampleId'} WHERE sc.metric = 'alignment' AND sc.value IS NOT NULL AND c.kind = 'alt' AND c.retiredAt IS NULL GROUP BY 1`).all() as { edge: number; count: number }[], open),
     },
   }
 }

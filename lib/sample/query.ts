@@ -60,33 +60,72 @@ function ofCaption(filter: Filter): boolean {
   return filter.is === 'not' ? ofCaption(filter.part) : filter.parts.length > 0 && filter.parts.every(ofCaption)
 }
 
-function onCaption(filter: Filter): Sql {
-  if (filter.is === 'text') return searchable(filter.text) ? sql('c.id IN (SELECT rowid FROM caption_fts WHERE caption_fts MATCH ?)', ftsPhrase(filter.text)) : sql(`instr(c.text, ?) > 0`, filter.text)
+/** The captions that hold a phrase, as a SELECT of their ids; `few` when they are so few that they may lead the search. */
+export type Hits = (phrase: string) => Sql & { few: boolean }
+const allHits: Hits = (phrase) => ({ ...sql('SELECT rowid FROM caption_fts WHERE caption_fts MATCH ?', ftsPhrase(phrase)), few: false })
+
+type Asked = { datasetId: number; hits: Hits }
+
+/** `lead`: a short list of captions may lead; it never may within a question that is asked of each sample. */
+function onCaption(filter: Filter, asked: Asked, lead = false): Sql {
+  if (filter.is === 'text') {
+    if (!searchable(filter.text)) return sql(`instr(c.text, ?) > 0`, filter.text)
+    const { few, ...hits } = asked.hits(filter.text)
+    // The plus keeps the database from going through the whole list.
+    return { ...hits, sql: `${lead && few ? '' : '+'}c.id IN (${hits.sql})` }
+  }
   if (filter.is === 'field') return captionField[filter.field.name](filter)
-  if (filter.is === 'not') return not(onCaption(filter.part))
-  return join(filter.parts.map(onCaption), filter.is === 'or' ? ' OR ' : ' AND ')
+  if (filter.is === 'not') return not(onCaption(filter.part, asked))
+  return join(filter.parts.map((part) => onCaption(part, asked, lead)), filter.is === 'or' ? ' OR ' : ' AND ')
 }
 
 const exists = (condition: Sql): Sql => ({ sql: `EXISTS (SELECT 1 FROM Caption c WHERE c.sampleId = s.id AND c.retiredAt IS NULL AND (${condition.sql}))`, params: condition.params })
 
-function onSample(filter: Filter, datasetId: number): Sql {
-  if (filter.is === 'not') return not(onSample(filter.part, datasetId))
-  if (filter.is === 'or') return join(filter.parts.map((part) => onSample(part, datasetId)), ' OR ')
+const INDEXED = ['kind', 'standing', 'run', 'reason']
+/** The same condition from the captions' side: what is rare is found from there, instead of asked of every sample. */
+function led(parts: readonly Filter[], condition: Sql, { datasetId }: Asked): Sql {
+  const byIndex = !parts.some((part) => part.is === 'text') && parts.some((part) => part.is === 'field' && INDEXED.includes(part.field.name))
+  return { sql: `s.id IN (SELECT c.sampleId FROM Caption c ${byIndex ? '' : 'NOT INDEXED '}WHERE c.datasetId = ? AND c.retiredAt IS NULL AND (${condition.sql}))`, params: [datasetId, ...condition.params] }
+}
+
+function onSample(filter: Filter, asked: Asked, lead = false): Sql {
+  const put = (parts: readonly Filter[], condition: Sql) => (lead ? led(parts, condition, asked) : exists(condition))
+  if (filter.is === 'not') return not(onSample(filter.part, asked))
   if (filter.is === 'and') {
     if (filter.parts.length === 0) return sql('1')
     // Conditions on captions that stand side by side speak of one caption, as long as one of them asks for something.
     const together = filter.parts.filter((part) => ofCaption(part))
-    const joined = together.some((part) => part.is !== 'not') ? together : []
-    const rest = filter.parts.filter((part) => !joined.includes(part)).map((part) => onSample(part, datasetId))
-    return join(joined.length ? [exists(join(joined.map(onCaption), ' AND ')), ...rest] : rest, ' AND ')
+    const joined = together.some((part) => part.is !== 'not') ? together.toSorted((a, b) => Number(a.is !== 'field') - Number(b.is !== 'field')) : []
+    const rest = filter.parts.filter((part) => !joined.includes(part)).map((part) => onSample(part, asked))
+    return join(joined.length ? [put(joined, join(joined.map((part) => onCaption(part, asked, lead)), ' AND ')), ...rest] : rest, ' AND ')
   }
-  if (ofCaption(filter)) return exists(onCaption(filter))
-  if (filter.is === 'field') return filter.field.name.startsWith('meta.') ? metaField(filter) : sampleField[filter.field.name](filter, datasetId)
+  if (filter.is === 'or') return lead && ofCaption(filter) ? put([filter], onCaption(filter, asked, lead)) : join(filter.parts.map((part) => onSample(part, asked)), ' OR ')
+  if (ofCaption(filter)) return put([filter], onCaption(filter, asked, lead))
+  if (filter.is === 'field') return filter.field.name.startsWith('meta.') ? metaField(filter) : sampleField[filter.field.name](filter, asked.datasetId)
   throw new Error('a text is always of a caption')
 }
 
 /** The filter as a condition on sample `s` of one dataset; every value is bound, none stands in the text. */
-export function whereOf(filter: Filter, datasetId: number): Sql {
-  const condition = onSample(filter, datasetId)
+export function whereOf(filter: Filter, datasetId: number, hits: Hits = allHits): Sql {
+  const condition = onSample(filter, { datasetId, hits })
   return { sql: `s.datasetId = ? AND (${condition.sql})`, params: [datasetId, ...condition.params] }
+}
+
+/** The same samples, asked in the way that is quick when few match; undefined when the filter asks nothing of captions. */
+export function rareWhereOf(filter: Filter, datasetId: number, hits: Hits): Sql | undefined {
+  const condition = onSample(filter, { datasetId, hits }, true)
+  return condition.sql === onSample(filter, { datasetId, hits }).sql ? undefined : { sql: `+s.datasetId = ? AND (${condition.sql})`, params: [datasetId, ...condition.params] }
+}
+
+/** The phrases of a filter that full text can look for, each once. */
+export function phrasesOf(filter: Filter): string[] {
+  if (filter.is === 'text') return searchable(filter.text) ? [filter.text] : []
+  if (filter.is === 'field') return []
+  return [...new Set((filter.is === 'not' ? [filter.part] : filter.parts).flatMap(phrasesOf))]
+}
+
+/** Phrases without which nothing matches. */
+export function neededPhrases(filter: Filter): string[] {
+  if (filter.is === 'text') return phrasesOf(filter)
+  return filter.is === 'and' ? filter.parts.flatMap(neededPhrases) : []
 }

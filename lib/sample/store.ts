@@ -2,6 +2,7 @@ import { captionsOf } from '@/lib/caption/store'
 import { bulk } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { parseFilter, type Filter } from './filter'
+import { firstMatching, matchingAmong } from './match-store'
 import { whereOf } from './query'
 import type { Alignment, SampleFlag, SampleView, Sort } from './schema'
 
@@ -40,17 +41,22 @@ export type PageRequest = { datasetId: number; filter?: string | Filter; limit: 
 /** One page by key, never by offset: the last row's sort value and id lead to the next. */
 export function samplePage(request: PageRequest): Page {
   const { by, down } = ORDER[request.sort ?? 'imported']
-  const where = whereOf(asFilter(request.filter), request.datasetId)
+  const filter = asFilter(request.filter)
   const from = request.after ? decode(request.after) : undefined
-  const beyond = from ? (by === 's.id' ? `AND s.id ${down ? '<' : '>'} ?` : `AND (${by}, s.id) ${down ? '<' : '>'} (?, ?)`) : ''
-  const beyondValues = from ? (by === 's.id' ? [from.id] : [from.value, from.id]) : []
-  const way = down ? 'DESC' : 'ASC'
-  const rows = bulk()
-    .prepare(`SELECT s.id, ${by} AS value FROM Sample s WHERE ${where.sql} ${beyond} ORDER BY ${by === 's.id' ? `s.id ${way}` : `value ${way}, s.id ${way}`} LIMIT ?`)
-    .all(...where.params, ...beyondValues, request.limit + 1) as { id: number; value: string | number }[]
+  const limit = request.limit + 1
+  const rows = by === 's.id' ? firstMatching(request.datasetId, filter, { after: from?.id, down, limit }).map((id) => ({ id, value: id })) : sorted(request.datasetId, filter, { by, down }, from, limit)
   const more = rows.length > request.limit
   const last = rows[request.limit - 1]
   return { samples: sampleViews(rows.slice(0, request.limit).map((row) => row.id)), next: more ? encode({ value: last.value, id: last.id }) : undefined }
+}
+
+function sorted(datasetId: number, filter: Filter, { by, down }: Order, from: Cursor | undefined, limit: number): Cursor[] {
+  const where = whereOf(filter, datasetId)
+  const beyond = from ? `AND (${by}, s.id) ${down ? '<' : '>'} (?, ?)` : ''
+  const way = down ? 'DESC' : 'ASC'
+  return bulk()
+    .prepare(`SELECT s.id, ${by} AS value FROM Sample s WHERE ${where.sql} ${beyond} ORDER BY value ${way}, s.id ${way} LIMIT ?`)
+    .all(...where.params, ...(from ? [from.value, from.id] : []), limit) as Cursor[]
 }
 
 type Row = Omit<SampleView, 'captions' | 'flags' | 'meta' | 'dropped' | 'alignment'> & { meta: string | null; dropped: number }
@@ -104,22 +110,28 @@ export function sampleByKey(datasetId: number, key: string): SampleView {
 
 /** How many samples match; with `cap`, counting stops one beyond it. */
 export function countSamples(datasetId: number, filter: string | Filter = '', cap?: number): number {
+  if (cap) return firstMatching(datasetId, asFilter(filter), { limit: cap + 1 }).length
   const where = whereOf(asFilter(filter), datasetId)
-  const inner = `SELECT 1 FROM Sample s WHERE ${where.sql}`
-  return bulk().prepare(cap ? `SELECT count(*) FROM (${inner} LIMIT ?)` : `SELECT count(*) FROM (${inner})`).pluck().get(...where.params, ...(cap ? [cap + 1] : [])) as number
+  return bulk().prepare(`SELECT count(*) FROM Sample s WHERE ${where.sql}`).pluck().get(...where.params) as number
 }
+
+/** Matching samples that are looked up at once by a walk along all of them. */
+const AHEAD = 20_000
 
 /**
  * The ids of all that match, in chunks by key, as the server finds them: what a bulk act or a run works on. A sample that
  * comes to match behind the cursor is not seen; one that no longer matches ahead of it is left out.
  */
 export function* matchingIds(datasetId: number, filter: string | Filter = '', chunk = 1000): Generator<number[]> {
-  const where = whereOf(asFilter(filter), datasetId)
-  const next = bulk().prepare(`SELECT s.id FROM Sample s WHERE ${where.sql} AND s.id > ? ORDER BY s.id LIMIT ?`).pluck()
-  for (let after = 0; ; ) {
-    const ids = next.all(...where.params, after, chunk) as number[]
+  const asked = asFilter(filter)
+  for (let after: number | undefined; ; ) {
+    // Looked up many chunks at a time, and asked once more when their turn comes.
+    const ids = firstMatching(datasetId, asked, { after, limit: Math.max(chunk, AHEAD) })
+    for (let at = 0; at < ids.length; at += chunk) {
+      const still = matchingAmong(datasetId, asked, ids.slice(at, at + chunk))
+      if (still.length) yield still
+    }
     if (ids.length === 0) return
-    yield ids
     after = ids[ids.length - 1]
   }
 }
