@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { readWeights, withWeight, writeWeights } from './weights'
 
 test('weights are written as they are read', () => {
-  for (const weights of [{}, { detailed: 3 }, { detailed: 0.5, short: 2 }]) expect(readWeights(writeWeights(weights))).toEqual(weights)
+  const all: Record<string, number>[] = [{}, { detailed: 3 }, { detailed: 0.5, short: 2 }]
+  for (const weights of all) expect(readWeights(writeWeights(weights))).toEqual(weights)
 })
 
 test('what is no weight is not read', () => {
