@@ -4,50 +4,27 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { isAppError } from '@/lib/errors'
 import { freshHome } from '@/lib/testing'
-import type { Seeded } from './testing'
 
 let home: Awaited<ReturnType<typeof freshHome>>
 let store: typeof import('./store')
 let durable: typeof import('./durable-store')
 let kit: typeof import('./testing')
 let ground: typeof import('@/lib/db')
-let race: Seeded
 
 beforeAll(async () => {
   home = await freshHome()
   ;[store, durable, kit, ground] = await Promise.all([import('./store'), import('./durable-store'), import('./testing'), import('@/lib/db')])
-  race = kit.seed({ samples: 20, name: 'race' })
 })
 afterAll(() => home.remove())
 
-const root = path.resolve(import.meta.dirname, '../..')
-function client(name: string, many: number, ids: readonly number[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'race-client.ts'), name, String(many), JSON.stringify(ids)], {
-    cwd: root,
-    env: { ...process.env, RECAPTION_HOME: home.home },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let out = ''
-  let err = ''
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
-  const ended = new Promise<number | null>((done) => child.on('close', (code) => done(code)))
-  return { child, ended, accepted: () => out.trim().split('\n').filter(Boolean).map((line) => line.split(' ')[1]), errors: () => err }
-}
-
 test('8 clients send 2,000 decisions about 20 captions: every accepted one is there exactly once', async () => {
-  const clients = Array.from({ length: 8 }, (_, i) => client(`client${i}`, 250, race.short))
+  const race = kit.seed({ samples: 20, name: 'race' })
+  const clients = Array.from({ length: 8 }, (_, i) => kit.client(`client${i}`, 250, race.short))
   const codes = await Promise.all(clients.map((one) => one.ended))
   expect(codes, clients.map((one) => one.errors()).join('\n')).toEqual(Array(8).fill(0))
   const accepted = clients.flatMap((one) => one.accepted()).sort()
   expect(accepted).toHaveLength(2000)
-  const kept = ground.bulk().prepare(`SELECT token FROM Verdict WHERE datasetId = ? ORDER BY token`).pluck().all(race.datasetId)
-  expect(kept).toEqual(accepted)
-  const versions = ground.bulk().prepare(`SELECT sum(version) FROM Caption WHERE datasetId = ?`).pluck().get(race.datasetId)
-  expect(versions).toBe(2000)
-  const wrong = ground.bulk().prepare(`SELECT count(*) FROM Caption c WHERE c.datasetId = ? AND c.kind = 'short' AND c.standing <>
-    (SELECT CASE decision WHEN 'approve' THEN 'approved' WHEN 'reject' THEN 'rejected' ELSE 'pending' END FROM Verdict v WHERE v.captionId = c.id ORDER BY id DESC LIMIT 1)`)
-  expect(wrong.pluck().get(race.datasetId)).toBe(0)
+  expect(kit.keptOf(race.datasetId)).toEqual({ decisions: accepted, versions: 2000, wrong: 0 })
 }, 400_000)
 
 test('50 pairs with the same version: one is taken, the other hears what is there now', async () => {
@@ -65,15 +42,7 @@ test('50 pairs with the same version: one is taken, the other hears what is ther
 test('a decision that was acknowledged survives kill -9', async () => {
   const shot = kit.seed({ samples: 20, name: 'shot' })
   for (let round = 0; round < 3; round++) {
-    const one = client(`victim${round}`, 100_000, shot.short)
-    const after = 5 + round * 17
-    await new Promise<void>((done, fail) => {
-      one.child.stdout.on('data', () => one.accepted().length >= after && done())
-      one.child.on('exit', () => fail(new Error(one.errors())))
-    })
-    one.child.kill('SIGKILL')
-    await one.ended
-    const printed = one.accepted()
+    const printed = await kit.shoot(`victim${round}`, 5 + round * 17, shot.short)
     const kept = new Set(ground.bulk().prepare(`SELECT token FROM Verdict WHERE reviewer = ?`).pluck().all(`victim${round}`))
     expect(printed.filter((token) => !kept.has(token))).toEqual([])
     // At most the one that was on its way when the process died.
@@ -85,7 +54,7 @@ test('a decision that was acknowledged survives kill -9', async () => {
 test('a decision waits for a long writer in another process instead of failing', async () => {
   const waiting = kit.seed({ samples: 1, name: 'waiting' })
   const hold = `import D from 'better-sqlite3'; const d = new D(process.argv[1]); d.exec('BEGIN IMMEDIATE'); console.log('held'); setTimeout(() => { d.exec('COMMIT'); d.close() }, 1500)`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', hold, path.join(home.home, 'recaption.db')], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module', '-e', hold, path.join(home.home, 'recaption.db')], { stdio: ['ignore', 'pipe', 'inherit'] })
   await new Promise((done) => child.stdout.once('data', done))
   let ticks = 0
   const timer = setInterval(() => ticks++, 20)

@@ -7,13 +7,17 @@ import { droppedOf, flagOf, madeInPlay, standingOf } from './standing'
 type Subject = { captionId: number | null; sampleId: number }
 
 /** Reads before it writes: never the first statement of a transaction. */
-export const remember = (tx: Tx, name: string) => tx.reviewer.upsert({ where: { name }, create: { name }, update: {} })
+export async function remember(tx: Tx, name: string): Promise<void> {
+  const known = await tx.reviewer.findUnique({ where: { name }, select: { id: true } })
+  if (!known) await tx.reviewer.create({ data: { name }, select: { id: true } })
+}
 
 /** Appends one decision to the log. */
 export async function record(tx: Tx, entry: NewVerdict) {
-  const made = await tx.verdict.create({ data: entryRow(entry) })
+  const data = entryRow(entry)
+  const { id } = await tx.verdict.create({ data, select: { id: true } })
   await remember(tx, entry.reviewer)
-  return made
+  return { ...data, id }
 }
 
 /** Counts a verdict in the version of what it is about. Returns whether that is still there. */

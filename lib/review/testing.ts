@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
 import { textHash } from '@/lib/caption/count'
 import { bulk, now } from '@/lib/db'
 
@@ -26,4 +28,44 @@ export function seed({ samples, name = 'demo', human = [], quarantined = [], alt
     }
   })()
   return found
+}
+
+/** A reviewer in a process of its own that sends `many` decisions about these captions. `accepted`: the tokens that it was answered. */
+export function client(name: string, many: number, ids: readonly number[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'race-client.ts'), name, String(many), JSON.stringify(ids)], {
+    cwd: path.resolve(import.meta.dirname, '../..'), env: process.env, stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
+  const ended = new Promise<number | null>((done) => child.on('close', (code) => done(code)))
+  return { child, ended, accepted: () => out.trim().split('\n').filter(Boolean).map((line) => line.split(' ')[1]), errors: () => err }
+}
+
+/** Kills a reviewer with -9 once `after` decisions were answered; returns what it was answered. */
+export async function shoot(name: string, after: number, ids: readonly number[]): Promise<string[]> {
+  const one = client(name, 1_000_000, ids)
+  await new Promise<void>((done, fail) => {
+    one.child.stdout.on('data', () => one.accepted().length >= after && done())
+    one.child.on('exit', () => fail(new Error(one.errors())))
+  })
+  one.child.kill('SIGKILL')
+  await one.ended
+  return one.accepted()
+}
+
+export type Kept = { decisions: string[]; versions: number; wrong: number }
+
+/** What the database holds of a race: the tokens, the sum of the versions, and how many `short` captions stand where their newest verdict does not say. */
+export function keptOf(datasetId: number): Kept {
+  const sql = bulk()
+  return {
+    decisions: sql.prepare(`SELECT token FROM Verdict WHERE datasetId = ? ORDER BY token`).pluck().all(datasetId) as string[],
+    versions: sql.prepare(`SELECT sum(version) FROM Caption WHERE datasetId = ?`).pluck().get(datasetId) as number,
+    wrong: sql
+      .prepare(`SELECT count(*) FROM Caption c WHERE c.datasetId = ? AND c.kind = 'short' AND c.standing <>
+        coalesce((SELECT CASE decision WHEN 'approve' THEN 'approved' WHEN 'reject' THEN 'rejected' ELSE 'pending' END FROM Verdict v WHERE v.captionId = c.id ORDER BY id DESC LIMIT 1), 'pending')`)
+      .pluck().get(datasetId) as number,
+  }
 }
