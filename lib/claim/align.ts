@@ -88,10 +88,15 @@ const TYPE_GIVEN: Record<Sight['type'], Record<Sight['type'], number>> = {
   screenshot: { photo: 0.1, graphic: 0.25, screenshot: 0.65 },
 }
 
-function type(text: string, sight: Sight, rates: BaseRates): Term[] {
+/** A sentence about things, none of which stands on the picture as a word, makes one expect a photograph of them. */
+const tellsOfThings = (text: string, checked: readonly Checked[], sight: Sight) =>
+  isSentence(text) && checked.some((claim) => claim.sort === 'object' && claim.about.classes.length > 0) && !checked.some((claim) => claim.ground.boxes.length > 0) && sight.type !== 'photo'
+
+function type(text: string, checked: readonly Checked[], sight: Sight, rates: BaseRates): Term[] {
   const name = PERSON_NAME.test(text.trim())
   const said = TYPE_WORDS.find(([words]) => words.test(text))?.[1] ?? (name ? 'photo' : undefined)
   const terms: Term[] = said ? [{ sort: 'type', value: TYPE_WEIGHT * Math.log(TYPE_GIVEN[said][sight.type] / rates.type[sight.type]), says: `the text speaks of a ${said}; the picture is a ${sight.type}` }] : []
+  if (!said && tellsOfThings(text, checked, sight)) terms.push({ sort: 'type', value: Math.min(0, TYPE_WEIGHT * Math.log(TYPE_GIVEN.photo[sight.type] / rates.type[sight.type])), says: `the text tells of things as a photograph shows them; the picture is a ${sight.type}` })
   if (name && presence(sight, 'person') > 0.5) terms.push({ sort: 'name', value: TYPE_WEIGHT * Math.log(1 / Math.max(0.1, rates.object.person ?? 0.3)), says: 'the text is a person’s name, and a person is seen' })
   return terms
 }
@@ -103,7 +108,7 @@ export type Aligned = { score: number | null; terms: Term[] }
  * each a sentence a person can check. 0 is neutral, higher is better, null where nothing could be checked.
  */
 export function align(text: string, checked: readonly Checked[], sight: Sight, rates: BaseRates): Aligned {
-  const grounds = [...things(checked, sight, rates), ...scenes(text, checked, sight, rates), ...printed(text, sight), ...type(text, sight, rates)]
+  const grounds = [...things(checked, sight, rates), ...scenes(text, checked, sight, rates), ...printed(text, sight), ...type(text, checked, sight, rates)]
   if (grounds.length === 0) return { score: null, terms: [] }
   const terms = [...grounds, ...(isSentence(text) ? unmentioned(checked, sight, rates) : [])]
   return { score: terms.reduce((sum, term) => sum + term.value, 0), terms: terms.sort((a, b) => Math.abs(b.value) - Math.abs(a.value)) }
