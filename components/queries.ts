@@ -21,13 +21,18 @@ export const useSamples = (dataset: string, filter: string, sort: Sort, enabled:
     enabled,
   })
 
-export const useFacets = (dataset: string, filter: string, enabled = true) =>
+/** With `exact` over all that match, however long that takes; without over the first 10,000. */
+export const useFacets = (dataset: string, filter: string, enabled = true, exact = false) =>
   useQuery({
-    queryKey: ['facets', dataset, filter],
-    queryFn: ({ signal }) => ask<Facets>(`${datasetPath(dataset)}/facets?${new URLSearchParams({ filter })}`, { signal }),
+    queryKey: exact ? ['facets', dataset, filter, 'exact'] : ['facets', dataset, filter],
+    queryFn: ({ signal }) => ask<Facets>(`${datasetPath(dataset)}/facets?${new URLSearchParams({ filter, ...(exact && { exact: 'true' }) })}`, { signal }),
     placeholderData: keepPreviousData,
     enabled,
   })
+
+/** The exact number of samples that match, where the facets stopped counting; undefined until it is there. */
+export const useExactCount = (dataset: string, filter: string, enabled: boolean): number | undefined =>
+  useQuery({ queryKey: ['facets', dataset, 'exact count', filter], queryFn: ({ signal }) => ask<{ count: number }>(`${datasetPath(dataset)}/count?${new URLSearchParams({ filter })}`, { signal }), enabled }).data?.count
 
 export const useSample = (dataset: string, key: string) =>
   useQuery({ queryKey: ['sample', dataset, key], queryFn: ({ signal }) => ask<SampleAnswer>(`${datasetPath(dataset)}/samples/${encodeURIComponent(key)}`, { signal }) })

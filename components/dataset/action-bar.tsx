@@ -6,7 +6,7 @@ import type { Sort } from '@/lib/sample/schema'
 import { ask, datasetPath } from '../api'
 import { useActs } from '../frame/keys'
 import { datasetUrl } from '../frame/places'
-import { useFacets } from '../queries'
+import { useExactCount, useFacets } from '../queries'
 import { Button, IconButton, LinkButton } from '../ui/button'
 import { Select } from '../ui/input'
 import { counted, formatCount } from '../ui/numbers'
@@ -15,16 +15,18 @@ import { MOST, type Selection, type Step } from './selection'
 import { onlyThese } from './terms'
 import type { Inspect } from './use-inspect'
 
-const SORT_LABEL: Record<Sort, string> = { imported: 'As imported', newest: 'Newest first', key: 'By key', shortest: 'Shortest alt text', longest: 'Longest alt text', suspicious: 'Most suspicious', aligned: 'Best aligned', duplicates: 'Duplicates together' }
+const SORT_LABEL: Record<Sort, string> = { imported: 'As imported', newest: 'Newest first', key: 'By key', shortest: 'Shortest alt text', longest: 'Longest alt text', suspicious: 'Most suspicious first', aligned: 'Best aligned first', duplicates: 'Duplicates together' }
 
 /** What can be done with what is selected, or with all that match. */
 export function ActionBar({ dataset, inspect, selection, dispatch }: { dataset: string; inspect: Inspect; selection: Selection; dispatch: (step: Step) => void }) {
   const router = useRouter()
   const { data } = useFacets(dataset, inspect.filter, inspect.readable)
-  const matching = (inspect.readable && data?.total.count) || 0
+  const exact = useExactCount(dataset, inspect.filter, inspect.readable && Boolean(data?.total.capped))
+  const matching = (inspect.readable && (exact ?? data?.total.count)) || 0
+  const more = exact === undefined && data?.total.capped ? '+' : ''
   const some = selection.ids.size > 0
   const count = some ? selection.ids.size : matching
-  const many = !data && !some ? 'samples' : `${formatCount(count)}${!some && data?.total.capped ? '+' : ''} ${count === 1 ? 'sample' : 'samples'}`
+  const many = !data && !some ? 'samples' : `${formatCount(count)}${some ? '' : more} ${count === 1 ? 'sample' : 'samples'}`
   const target = { filter: some ? onlyThese([...selection.ids]) : inspect.filter }
   const recaption = datasetUrl(dataset, '/recaption', target)
   const review = datasetUrl(dataset, '/review', target)
@@ -46,10 +48,10 @@ export function ActionBar({ dataset, inspect, selection, dispatch }: { dataset: 
       <IconButton label="List" keys="v" pressed={inspect.view === 'list'} onClick={() => void inspect.setState({ view: 'list' })}><List size={16} aria-hidden /></IconButton>
       <Select aria-label="Sort" value={inspect.sort} onChange={(event) => void inspect.setState({ sort: event.target.value as Sort }, { history: 'push' })} options={Object.entries(SORT_LABEL).map(([value, label]) => ({ value, label }))} className="max-w-40" />
       <span role="status" className="text-soft tabular-nums">
-        {selection.all ? `All ${formatCount(matching)} selected` : some && `${formatCount(selection.ids.size)} selected${selection.ids.size >= MOST ? ', the most that can be chosen one by one' : ''}`}
+        {selection.all ? `All ${formatCount(matching)}${more} selected` : some && `${formatCount(selection.ids.size)} selected${selection.ids.size >= MOST ? ', the most that can be chosen one by one' : ''}`}
       </span>
       {(some || selection.all) && <Button look="quiet" size="small" onClick={() => dispatch({ do: 'clear' })}>Clear</Button>}
-      {!selection.all && matching > 0 && <Button look="quiet" size="small" onClick={() => dispatch({ do: 'all' })}>Select all {formatCount(matching)}{data?.total.capped && '+'}</Button>}
+      {!selection.all && matching > 0 && <Button look="quiet" size="small" onClick={() => dispatch({ do: 'all' })}>Select all {formatCount(matching)}{more}</Button>}
       <span className="flex-1" />
       <LinkButton href={review} aria-disabled={count === 0}>Review{some ? ` ${formatCount(count)}` : ''}</LinkButton>
       <LinkButton look="primary" href={recaption} aria-disabled={count === 0}>Recaption {many}</LinkButton>

@@ -1,20 +1,23 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { FacetBin, Facets as Answer, FacetValue } from '@/lib/sample/facet-store'
+import type { Sort } from '@/lib/sample/schema'
 import { Histogram } from '../chart/histogram'
 import { useFacets } from '../queries'
+import { Button } from '../ui/button'
 import { cx } from '../ui/class-names'
 import { ErrorNote } from '../ui/notes'
 import { formatCount } from '../ui/numbers'
 import { Skeleton } from '../ui/skeleton'
 import { hasTerm, rangeOf, rangeTerm, replaceTerm, term, toggleTerm } from './terms'
 
-type Props = { dataset: string; filter: string; onFilter: (filter: string) => void }
+type Props = { dataset: string; filter: string; onFilter: (filter: string) => void; sort: Sort; onSort: (sort: Sort) => void }
 const TITLE: Record<string, string> = { flag: 'Flags', standing: 'Standing', kind: 'Kind', origin: 'Origin', model: 'Model', recipe: 'Recipe' }
 const BINS: { field: 'words' | 'alignment' | 'ratio' | 'width'; title: string; unit: string; kind?: string }[] = [
-  { field: 'words', title: 'Words of the alt text', unit: 'words', kind: 'alt' },
   { field: 'alignment', title: 'Alignment of the alt text', unit: 'points', kind: 'alt' },
+  { field: 'words', title: 'Words of the alt text', unit: 'words', kind: 'alt' },
   { field: 'ratio', title: 'Width : height', unit: 'ratio' },
   { field: 'width', title: 'Width', unit: 'pixels' },
 ]
@@ -55,18 +58,33 @@ function Bins({ filter, onFilter, bins, spec }: Props & { bins: readonly FacetBi
   return <div className="px-2"><Histogram label={spec.title} unit={spec.unit} bins={bins} range={rangeOf(filter, spec.field)} onRange={pick} /></div>
 }
 
-function Loaded({ answer, ...props }: Props & { answer: Answer }) {
+/** The two ways to order by alignment, where alignment is known. */
+const BySuspicion = ({ sort, onSort }: Pick<Props, 'sort' | 'onSort'>) => (
+  <div className="mt-2 flex flex-wrap gap-1 px-2">
+    {([['suspicious', 'Most suspicious first'], ['aligned', 'Best aligned first']] as const).map(([way, label]) => (
+      <button key={way} type="button" aria-pressed={sort === way} onClick={() => onSort(sort === way ? 'imported' : way)} className={cx('min-h-6 rounded-small px-2 hover:bg-hover', sort === way ? 'bg-accent-tint font-semibold text-accent' : 'text-soft')}>{label}</button>
+    ))}
+  </div>
+)
+
+function Loaded({ answer, onExact, ...props }: Props & { answer: Answer; /** given while counts stop at the first matches */ onExact?: () => void }) {
   const fields = [...Object.keys(TITLE), ...Object.keys(answer.values).filter((name) => name.startsWith('meta.'))]
   const valuesOf = (field: string) => (answer.values as Partial<Record<string, FacetValue[]>>)[field] ?? []
   return (
     <>
+      {answer.total.capped && (
+        <p className="flex flex-wrap items-center gap-2 border-b border-line px-5 py-2 text-faint">
+          <span className="flex-1">Counted over the first {formatCount(answer.total.count)}</span>
+          {onExact ? <Button size="small" look="quiet" onClick={onExact}>Count all</Button> : 'Counting all'}
+        </p>
+      )}
       {fields.filter((field) => valuesOf(field).length > 0 || field === 'flag').map((field) => (
         <Section key={field} title={TITLE[field] ?? field.slice(5)}>
           {valuesOf(field).length > 0 ? <Values {...props} field={field} values={valuesOf(field)} /> : <p className="px-2 text-faint">No flags are open here.</p>}
         </Section>
       ))}
       {BINS.filter((spec) => answer.bins[spec.field]?.some((bin) => bin.count > 0)).map((spec) => (
-        <Section key={spec.field} title={spec.title}><Bins {...props} bins={answer.bins[spec.field]} spec={spec} /></Section>
+        <Section key={spec.field} title={spec.title}><Bins {...props} bins={answer.bins[spec.field]} spec={spec} />{spec.field === 'alignment' && <BySuspicion {...props} />}</Section>
       ))}
     </>
   )
@@ -75,8 +93,12 @@ function Loaded({ answer, ...props }: Props & { answer: Answer }) {
 /** What is in the samples that match, in counts; each is a link to its samples. */
 export function Facets(props: Props) {
   const client = useQueryClient()
-  const { data, error } = useFacets(props.dataset, props.filter)
+  const { data: first, error } = useFacets(props.dataset, props.filter)
+  const [exactOf, setExactOf] = useState<string | null>(null)
+  const exact = exactOf === props.filter
+  const all = useFacets(props.dataset, props.filter, exact, true)
+  const data = exact && all.data && !all.isPlaceholderData ? all.data : first
   if (error) return <div className="p-3"><ErrorNote error={error} retry={() => void client.invalidateQueries({ queryKey: ['facets', props.dataset] })} /></div>
-  if (data) return <Loaded {...props} answer={data} />
+  if (data) return <Loaded {...props} answer={data} onExact={exact ? undefined : () => setExactOf(props.filter)} />
   return <div className="flex flex-col gap-3 p-4">{Array.from({ length: 14 }, (_, i) => <Skeleton key={i} className="h-5" />)}</div>
 }

@@ -3,16 +3,17 @@
 import { CircleHelp, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { IconButton } from '../ui/button'
-import { cx } from '../ui/class-names'
 import { useActs } from '../frame/keys'
 import { FilterHelp } from './filter-help'
+import { FilterInput } from './filter-input'
+import { SavedFilters } from './saved-filters'
 import { chipsOf, readFilter } from './terms'
 
 /** After this pause a filter that can be read is applied without Enter. */
 const PAUSE_MS = 500
 
 /** The filter as text, its parts as chips, and what is wrong with it at the character where it is wrong. */
-export function FilterBar({ filter, onFilter }: { filter: string; onFilter: (filter: string) => void }) {
+export function FilterBar({ dataset, filter, onFilter }: { dataset: string; filter: string; onFilter: (filter: string) => void }) {
   const input = useRef<HTMLInputElement>(null)
   const [draft, setDraft] = useState(filter)
   const [applied, setApplied] = useState(filter)
@@ -41,28 +42,20 @@ export function FilterBar({ filter, onFilter }: { filter: string; onFilter: (fil
   return (
     <search className="min-w-0 flex-1">
       <div className="flex items-center gap-1">
-        <input
-          ref={input}
-          type="search"
-          role="searchbox"
-          aria-label="Filter"
-          aria-invalid={!readable}
-          aria-describedby={readable ? undefined : 'filter-error'}
-          value={draft}
-          spellCheck={false}
-          autoComplete="off"
-          placeholder="Filter: words of a caption, flag:boilerplate, kind:alt words:<4"
-          onChange={(event) => setDraft(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') apply(draft)
-            if (event.key === 'Escape') {
-              setDraft(filter)
-              input.current?.blur()
-            }
+        <FilterInput
+          dataset={dataset}
+          input={input}
+          draft={draft}
+          invalid={!readable}
+          onDraft={setDraft}
+          onApply={apply}
+          onLeave={() => {
+            setDraft(filter)
+            input.current?.blur()
           }}
-          className={cx('h-8 w-full min-w-0 rounded-medium border bg-page px-2 [&::-webkit-search-cancel-button]:hidden', readable ? 'border-line-strong' : 'border-rejected')}
         />
         {draft && <IconButton label="Clear the filter" onClick={() => apply('')}><X size={16} aria-hidden /></IconButton>}
+        <SavedFilters dataset={dataset} filter={filter} onFilter={apply} />
         <IconButton label="How filters are written" onClick={() => setHelp(true)}><CircleHelp size={16} aria-hidden /></IconButton>
       </div>
       {!readable && (

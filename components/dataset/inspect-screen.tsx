@@ -3,7 +3,7 @@
 import { SlidersHorizontal } from 'lucide-react'
 import { useCallback, useReducer, useState } from 'react'
 import { useActs } from '../frame/keys'
-import { useDatasets, useFacets } from '../queries'
+import { useDatasets, useExactCount, useFacets } from '../queries'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { EmptyState, ErrorNote } from '../ui/notes'
@@ -34,7 +34,7 @@ export function InspectScreen({ dataset }: { dataset: string }) {
     { label: 'Select nothing', keys: 'Escape', group: 'Samples', minor: true, run: () => step({ do: 'clear' }) },
     { label: inspect.view === 'grid' ? 'Show as a list' : 'Show as a grid', keys: 'v', group: 'Samples', run: () => void inspect.setState({ view: inspect.view === 'grid' ? 'list' : null }) },
   ])
-  const facets = <Facets dataset={dataset} filter={inspect.readable ? filter : ''} onFilter={setFilter} />
+  const facets = <Facets dataset={dataset} filter={inspect.readable ? filter : ''} onFilter={setFilter} sort={inspect.sort} onSort={(sort) => void inspect.setState({ sort }, { history: 'push' })} />
   return (
     <div className="flex h-full min-h-0">
       <h1 className="sr-only">What is in {dataset}, and what is wrong with it?</h1>
@@ -42,7 +42,7 @@ export function InspectScreen({ dataset }: { dataset: string }) {
       <div className="flex min-w-0 flex-1 flex-col">
         <div className="flex items-start gap-2 border-b border-line px-3 py-2">
           <Button aria-label="Facets" className="lg:hidden" onClick={() => setFacetsOpen(true)}><SlidersHorizontal size={16} aria-hidden /></Button>
-          <FilterBar filter={filter} onFilter={setFilter} />
+          <FilterBar dataset={dataset} filter={filter} onFilter={setFilter} />
           <Total dataset={dataset} inspect={inspect} />
         </div>
         <Samples dataset={dataset} inspect={inspect}><SampleGrid dataset={dataset} inspect={inspect} selection={selection} dispatch={dispatch} /></Samples>
@@ -56,12 +56,13 @@ export function InspectScreen({ dataset }: { dataset: string }) {
 function Total({ dataset, inspect }: { dataset: string; inspect: Inspect }) {
   const { data: datasets } = useDatasets()
   const { data } = useFacets(dataset, inspect.filter, inspect.readable)
+  const exact = useExactCount(dataset, inspect.filter, Boolean(data?.total.capped))
   const all = datasets?.find((one) => one.name === dataset)?.samples
   if (!inspect.readable) return null
   if (!data) return <Skeleton className="my-1.5 h-5 w-28 shrink-0 max-sm:hidden" />
   return (
     <output aria-label="Samples that match" className="shrink-0 py-1.5 whitespace-nowrap text-soft max-sm:hidden">
-      <strong className="text-ink">{formatCount(data.total.count)}{data.total.capped && '+'}</strong>
+      <strong className="text-ink">{exact === undefined ? `${formatCount(data.total.count)}${data.total.capped ? '+' : ''}` : formatCount(exact)}</strong>
       {all !== undefined && ` of ${formatCount(all)}`}
     </output>
   )

@@ -13,9 +13,16 @@ const Query = z.object({
   download: z.enum(['csv', 'json']).optional(),
 })
 
-const encoded = (parts: AsyncIterable<string>) => {
+function encoded(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
-  return ReadableStream.from(parts).pipeThrough(new TransformStream<string, Uint8Array>({ transform: (part, out) => out.enqueue(encoder.encode(part)) }))
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await parts.next()
+      if (done) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    cancel: async () => void (await parts.return(undefined)),
+  })
 }
 
 /** What imports could not read, a page at a time with its counts; with `download` all of it as a file. */
