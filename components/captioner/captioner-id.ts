@@ -1,0 +1,10 @@
+const MOST = 40
+
+/** The stored id that a label gives: a lower-case word of letters, digits and hyphens. */
+export function captionerId(label: string): string {
+  const word = label.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '').replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '').slice(0, MOST)
+  return word || 'endpoint'
+}
+
+/** Whether two base URLs have one origin; what is no URL yet has none. */
+export const sameOrigin = (one: string, other: string): boolean => URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin
