@@ -81,6 +81,17 @@ test('a person who looks after the bulk step has the last word, also when the st
   await expect(run.undoBatch(ana, done.id)).rejects.toMatchObject({ code: 'conflict' })
 })
 
+test('one decision taken back uncovers what a bulk step said, while that step is in force', async () => {
+  const data = kit.seed({ samples: 2, name: 'uncover' })
+  const done = await step.runBulk(ana, data.datasetId, input({}))
+  const [one, two] = await Promise.all(data.short.map((id) => store.decideCaption({ reviewer: 'Ben' }, id, { decision: 'reject' })))
+  expect((await store.undo({ reviewer: 'Ben' }, one.verdict.id)).caption?.standing).toBe('approved')
+  await run.undoBatch(ana, done.id)
+  expect((await store.undo({ reviewer: 'Ben' }, two.verdict.id)).caption?.standing).toBe('pending')
+  await run.redoBatch(ana, done.id)
+  expect(standings(data.datasetId)).toEqual({ approved: 2 })
+})
+
 test('find and replace makes edits that stand where their parents stood, and undo takes all back', async () => {
   const data = kit.seed({ samples: 12, name: 'replace', human: [1], quarantined: [2] })
   await store.decideCaption(ana, data.short[0], { decision: 'approve' })

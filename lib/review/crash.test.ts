@@ -3,19 +3,20 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshHome } from '@/lib/testing'
-import { droppedOf, flagOf, standingOf, type LogEntry } from './standing'
+import { droppedOf, flagOf, inForce, standingOf, type LogEntry } from './standing'
 import type { Decision } from './schema'
 
 const ana = { reviewer: 'Ana' }
 let home: Awaited<ReturnType<typeof freshHome>>
 let run: typeof import('./run')
 let store: typeof import('./store')
+let books: typeof import('./log-store')
 let kit: typeof import('./testing')
 let ground: typeof import('@/lib/db')
 
 beforeAll(async () => {
   home = await freshHome()
-  ;[run, store, kit, ground] = await Promise.all([import('./run'), import('./store'), import('./testing'), import('@/lib/db')])
+  ;[run, store, books, kit, ground] = await Promise.all([import('./run'), import('./store'), import('./log-store'), import('./testing'), import('@/lib/db')])
 })
 afterAll(() => home.remove())
 
@@ -77,7 +78,9 @@ test('the rows say what the pure rule says, after any sequence of decisions and 
       }
       const log = ground.bulk().prepare(`SELECT id, decision, undoesId, captionId FROM Verdict WHERE sampleId = ? ORDER BY id`).all(sampleId) as (Omit<LogEntry, 'counts'> & { captionId: number | null })[]
       const entries = log.map((entry) => ({ ...entry, counts: true }))
+      const asked = ground.bulk().prepare(`SELECT v.id FROM Verdict v WHERE v.sampleId = ? AND v.undoesId IS NULL AND ${books.IN_FORCE} ORDER BY v.id`)
       const row = ground.bulk().prepare(`SELECT c.standing, c.version, s.dropped, s.version AS sampleVersion, (SELECT count(*) FROM Flag f WHERE f.captionId = c.id AND f.clearedAt IS NULL) AS flags FROM Caption c JOIN Sample s ON s.id = c.sampleId WHERE c.id = ?`).get(captionId) as Record<string, number | string>
+      expect(asked.pluck().all(sampleId)).toEqual(inForce(entries).map((entry) => entry.id))
       const own = entries.filter((entry) => entry.captionId === captionId)
       expect(row).toEqual({
         standing: standingOf(own),
