@@ -7,6 +7,8 @@ export type Act = {
   group?: string
   /** too small a step to be offered in the palette: arrows and such */
   minor?: boolean
+  /** false leaves the press to the browser, as where a button has the focus */
+  applies?: (event: KeyboardEvent) => boolean
   run: (event?: KeyboardEvent) => void
 }
 

@@ -22,7 +22,7 @@ export function useActs(acts: readonly Act[]) {
   })
   const shape = JSON.stringify(acts.map(({ label, keys, group, minor }) => ({ label, keys, group, minor })))
   useEffect(() => {
-    const entries = (JSON.parse(shape) as Omit<Act, 'run'>[]).map((entry, i): Act => ({ ...entry, run: (event) => latest.current[i]?.run(event) }))
+    const entries = (JSON.parse(shape) as Omit<Act, 'run'>[]).map((entry, i): Act => ({ ...entry, applies: (event) => latest.current[i]?.applies?.(event) ?? true, run: (event) => latest.current[i]?.run(event) }))
     register(id, entries)
     return () => register(id, null)
   }, [id, register, shape])
@@ -52,6 +52,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
     const bindings = [...keymapOf(acts)].map(([binding, act]) => [
       binding,
       (event: KeyboardEvent) => {
+        if (act.applies && !act.applies(event)) return
         event.preventDefault()
         act.run(event)
       },

@@ -5,7 +5,8 @@ import { endsOf, firstMatching, matchingAmong } from '@/lib/sample/match-store'
 import { whereOf } from '@/lib/sample/query'
 import { matchingIds } from '@/lib/sample/store'
 import { chunked } from './durable-store'
-import { decodeCursor, disagreement, encodeCursor, mix, permutation, type Draw, type Place, type QueueItem, type QueueOrder } from './queue'
+import { decodeCursor, disagreement, encodeCursor, mix, permutation, type Draw, type Place, type QueueItem } from './queue'
+import type { QueueOrder } from './queue-orders'
 
 export type QueueRequest = { datasetId: number; filter?: string; order: QueueOrder; seed?: number; limit?: number; after?: string; /** one random sample in so many; 0 for none */ every?: number }
 export type QueuePage = { items: QueueItem[]; next?: string; /** what the order says about itself */ note: string }

@@ -1,16 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 
-/** The orders in which work is offered; the label is shown. */
-export const QUEUE_ORDERS = [
-  { id: 'imported', label: 'As imported' },
-  { id: 'random', label: 'Random' },
-  { id: 'suspicious', label: 'Most suspicious first' },
-  { id: 'disagreement', label: 'Most disagreement first' },
-  { id: 'duplicates', label: 'Near-duplicates together' },
-] as const
-export type QueueOrder = (typeof QUEUE_ORDERS)[number]['id']
-
 /** `random`: drawn at random whatever the order, so that error rates among these stay unbiased. */
 export type QueueItem = { sampleId: number; random: boolean }
 

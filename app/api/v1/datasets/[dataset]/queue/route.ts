@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { door, queryOf } from '@/app/api/door'
 import { datasetByName } from '@/lib/dataset/store'
 import { deskPage } from '@/lib/review/desk-store'
-import { QUEUE_ORDERS } from '@/lib/review/queue'
+import { QUEUE_ORDERS } from '@/lib/review/queue-orders'
 
 const Query = z.object({
   filter: z.string().default(''),

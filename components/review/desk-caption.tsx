@@ -1,0 +1,70 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import type { ClaimView } from '@/lib/claim/schema'
+import type { Caption } from '../api'
+import { ClaimedText } from '../evidence/claimed-text'
+import { standingWord } from '../sample/shown'
+import { FlagBadge, OriginBadge, QuarantinedBadge, StandingBadge } from '../ui/badge'
+import { cx } from '../ui/class-names'
+import { counted, formatCount } from '../ui/numbers'
+import { EditBox } from './edit-box'
+
+/** CLIP reads no further. */
+const CLIP_PLACES = 77
+/** From here on claims are not underlined: the text is longer than what is split into claims. */
+const SCROLLS = 300
+
+type Props = {
+  caption: Caption
+  place: number
+  claims: readonly ClaimView[]
+  flags: readonly { rule: string; evidence: string }[]
+  focused: boolean
+  editing: boolean
+  select?: { start: number; end: number }
+  lit: number | null
+  onLit: (claim: number | null) => void
+  onFocus: () => void
+  onPickClaim: (claim: number) => void
+  onSave: (text: string) => void
+  onLeave: () => void
+}
+
+/** One caption on the desk. A long one scrolls inside, so that nothing else moves. */
+export function DeskCaption({ caption, place, claims, flags, focused, editing, select, lit, onLit, onFocus, onPickClaim, onSave, onLeave }: Props) {
+  const card = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (focused) card.current?.scrollIntoView({ block: 'nearest' })
+  }, [focused])
+  const facts = [
+    ...(caption.model ? [caption.model] : []),
+    ...(caption.recipe ? [caption.recipe] : []),
+    ...(caption.author ? [`by ${caption.author}`] : []),
+    counted(caption.words, 'word'),
+    ...(caption.tokens === null ? [] : [`${formatCount(caption.tokens)} CLIP${caption.tokens > CLIP_PLACES ? `, cut at ${CLIP_PLACES}` : ''}`]),
+  ]
+  return (
+    <article
+      ref={card} aria-label={`${caption.kind}, ${caption.standing}`} aria-current={focused || undefined} data-caption={caption.id} onClick={focused ? undefined : onFocus}
+      className={cx('flex min-h-[88px] shrink flex-col border-b border-l-[3px] border-b-line py-2 pr-4 pl-3', editing && 'min-h-[190px]', focused ? 'border-l-accent bg-accent-tint/40' : 'border-l-transparent', caption.standing === 'rejected' && !focused && 'opacity-75')}
+    >
+      <header className="flex min-h-5 shrink-0 flex-wrap items-center gap-1.5">
+        <span aria-hidden className="w-3 text-[11px] text-faint tabular-nums">{place < 9 ? place + 1 : ''}</span>
+        <h2 className="font-semibold">{caption.kind}</h2>
+        <OriginBadge origin={caption.origin} />
+        <StandingBadge standing={standingWord(caption)} />
+        {caption.quarantined && <QuarantinedBadge />}
+        {flags.map((flag) => <FlagBadge key={flag.rule} {...flag} />)}
+        <span className="ml-auto flex min-w-0 flex-wrap justify-end gap-x-2 text-[12px] text-faint tabular-nums">{facts.map((fact) => <span key={fact} className="max-w-56 truncate" title={fact}>{fact}</span>)}</span>
+      </header>
+      {editing ? (
+        <EditBox text={caption.text} select={select} onSave={onSave} onLeave={onLeave} />
+      ) : (
+        <div tabIndex={caption.text.length > SCROLLS ? 0 : undefined} role={caption.text.length > SCROLLS ? 'group' : undefined} aria-label={caption.text.length > SCROLLS ? `${caption.kind} text` : undefined} className={cx('measure mt-1 min-h-0 flex-1 overflow-y-auto pl-[18px] text-caption', caption.standing === 'rejected' && 'text-soft')}>
+          <ClaimedText text={caption.text} claims={claims} lit={lit} onLit={onLit} onPick={focused ? onPickClaim : undefined} />
+        </div>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,170 @@
+'use client'
+
+import { useEffect, useMemo, useReducer, useState } from 'react'
+import type { DeskItem } from '@/lib/review/desk-store'
+import type { ClaimView } from '@/lib/claim/schema'
+import { strikeClaim } from '@/lib/claim/strike'
+import { messageOf } from '@/lib/errors'
+import type { RejectReason } from '@/lib/review/schema'
+import type { Caption } from '../api'
+import { post } from '../api'
+import { toast } from '../ui/toast'
+import { AT_START, COMPARISONS, desk, nextUndecided } from './desk'
+import { altOf, captionsInOrder, isFlagged, shownItem, undecidedIn } from './overlay'
+import type { Deed } from './outbox'
+import { received } from './received'
+import { useDecisions, type Landing } from './use-decisions'
+import { fetchItem, keyOfSample, useQueue, type QueueChoice } from './use-queue'
+
+type Given = { dataset: string; choice: QueueChoice; opening: string | null; reviewer: string | null; askName: () => void; onSample: (key: string) => void }
+
+/** Everything the desk knows and can do; the screens only show it. */
+export function useDesk({ dataset, choice, opening, reviewer, askName, onSample }: Given) {
+  const { work, put, patch, reach, again } = useQueue(dataset, choice, opening)
+  const [state, move] = useReducer(desk, AT_START)
+  const [lit, setLit] = useState<number | null>(null)
+  const refresh = (key: string) => fetchItem(dataset, key).then((item) => put(item), () => undefined)
+  const decisions = useDecisions(dataset, reviewer ?? '', {
+    sent: ({ entry, decided }) => {
+      patch(entry.sampleId, (item) => received(item, entry, decided))
+      if (entry.turn) void refresh(entry.key)
+    },
+    elsewhere: (key) => void refresh(key),
+  })
+  const { entries } = decisions
+  const items = useMemo(() => (entries.length ? work.items.map((item) => shownItem(item, entries)) : work.items), [work.items, entries])
+  const item = items.at(state.at)
+  const captions = useMemo(() => (item ? captionsInOrder(item) : []), [item])
+  const waiting = item ? undecidedIn(item) : []
+  const made = state.follow === null ? undefined : captions.find((caption) => caption.parentId === state.follow && caption.origin === 'human')
+  const focused = made ?? captions.find((caption) => caption.id === state.focus) ?? waiting[0] ?? captions.find((caption) => caption.kind !== 'alt') ?? captions[0]
+  const claims = useMemo(() => (item && focused ? item.claims.filter((claim) => claim.captionId === focused.id) : []), [item, focused])
+  const claim = state.mode.is === 'claims' ? claims[state.mode.claim] : undefined
+
+  useEffect(() => reach(state.at), [reach, state.at])
+  const key = item?.sample.key
+  useEffect(() => {
+    if (key !== undefined) onSample(key)
+  }, [key, onSample])
+
+  const goTo = (to: number, focus: number | null = null) => {
+    setLit(null)
+    move({ is: 'go', to, focus })
+  }
+  /** To the next caption of this sample that waits, else to the next sample with one. */
+  const onward = (decided: number | null, leaves = false) => {
+    const rest = leaves ? [] : waiting.filter((caption) => caption.id !== decided)
+    const place = captions.findIndex((caption) => caption.id === decided)
+    const next = rest.find((caption) => captions.indexOf(caption) > place) ?? rest[0]
+    if (next) return move({ is: 'focus', caption: next.id })
+    const waits = items.map((one, i) => i !== state.at && undecidedIn(one).length > 0)
+    goTo(nextUndecided(waits, state.at) ?? items.length)
+  }
+  const named = () => {
+    if (reviewer === null) askName()
+    return reviewer !== null
+  }
+  const decide = (deed: Deed) => {
+    if (!item || !named()) return false
+    if (deed.on === 'caption' && deed.caption < 0) {
+      toast('This text is still being saved. Try again in a moment.')
+      return false
+    }
+    decisions.decide(item, deed)
+    return true
+  }
+  const onCaption = (caption: Caption, decision: 'approve' | 'reject' | 'edit', more: { reasons?: string[]; text?: string } = {}) => decide({ on: 'caption', caption: caption.id, decision, reasons: more.reasons ?? [], note: '', version: caption.version, ...(more.text === undefined ? {} : { text: more.text }) })
+
+  const land = async (landing: Landing) => {
+    if (!landing) return
+    const at = items.findIndex((one) => one.sample.key === landing.key || one.sample.id === landing.sampleId)
+    if (at >= 0 && landing.key !== undefined) return goTo(at, landing.captionId)
+    try {
+      const found = landing.key ?? (landing.sampleId === undefined ? null : await keyOfSample(dataset, landing.sampleId))
+      if (found === null) return
+      put(await fetchItem(dataset, found), state.at)
+      goTo(at >= 0 ? at : state.at, landing.captionId)
+    } catch (error) {
+      toast(messageOf(error))
+    }
+  }
+  const decideClaim = async (one: ClaimView, decision: 'keep' | 'strike' | null) => {
+    if (!item || !named()) return
+    const set = (to: ClaimView['decision']) => patch(item.sample.id, (old) => ({ ...old, claims: old.claims.map((other) => (other.id === one.id ? { ...other, decision: to } : other)) }))
+    set(decision)
+    await post(`/api/v1/claims/${one.id}`, { decision, reviewer }).catch((error: unknown) => {
+      set(one.decision)
+      toast(`The claim could not be kept: ${messageOf(error)}`)
+    })
+  }
+
+  const acts = {
+    approve: () => {
+      if (!focused) return
+      if (focused.standing === 'approved' && !focused.quarantined) return onward(focused.id)
+      if (onCaption(focused, 'approve')) onward(focused.id)
+    },
+    reject: () => focused && named() && move({ is: 'mode', mode: { is: 'reject', reasons: [] } }),
+    drop: () => {
+      if (!item || !named()) return
+      if (item.sample.dropped) decide({ on: 'sample', decision: 'keep', reasons: [], version: item.sample.version })
+      else move({ is: 'mode', mode: { is: 'drop', reasons: [] } })
+    },
+    /** Takes the rejection or the drop that is pending. */
+    commit: () => {
+      const { mode } = state
+      if (mode.is === 'reject' && focused && onCaption(focused, 'reject', { reasons: mode.reasons satisfies RejectReason[] })) onward(focused.id)
+      else if (mode.is === 'drop' && item && decide({ on: 'sample', decision: 'drop', reasons: mode.reasons, version: item.sample.version })) onward(null, true)
+    },
+    edit: () => focused && named() && move({ is: 'mode', mode: { is: 'edit' } }),
+    save: (text: string, on = true) => {
+      if (!focused) return
+      if (text === focused.text) {
+        toast('Nothing was changed.')
+        return move({ is: 'mode', mode: { is: 'look' } })
+      }
+      if (text.trim() === '') return void toast('A caption cannot be empty; reject it, or drop the sample.')
+      if (!onCaption(focused, 'edit', { text })) return
+      if (on) onward(focused.id)
+      else move({ is: 'mode', mode: { is: 'look' } })
+    },
+    flag: () => item && decide({ on: 'sample', decision: isFlagged(item) ? 'unflag' : 'flag', reasons: [] }),
+    skip: () => goTo(Math.min(state.at + 1, items.length)),
+    previousSample: () => goTo(state.at - 1),
+    undecided: () => {
+      const waits = items.map((one) => undecidedIn(one).length > 0)
+      goTo(nextUndecided(waits, state.at) ?? (waits[state.at] ? state.at : items.length))
+    },
+    step: (by: 1 | -1) => {
+      const place = focused ? captions.indexOf(focused) : -1
+      const next = captions[Math.min(captions.length - 1, Math.max(0, place + by))]
+      if (next) move({ is: 'focus', caption: next.id })
+    },
+    focus: (place: number) => captions[place] && move({ is: 'focus', caption: captions[place].id }),
+    compare: () => move({ is: 'compare', with: COMPARISONS[(COMPARISONS.indexOf(state.compare) + 1) % COMPARISONS.length] }),
+    undo: () => {
+      if (named()) void decisions.undo().then(land)
+    },
+    redo: () => {
+      if (named()) void decisions.redo().then(land)
+    },
+    look: () => move({ is: 'mode', mode: { is: 'look' } }),
+    walkClaims: (by: 1 | -1) => {
+      const place = state.mode.is === 'claims' ? state.mode.claim + by : by > 0 ? 0 : claims.length - 1
+      move({ is: 'mode', mode: claims[place] ? { is: 'claims', claim: place } : { is: 'look' } })
+    },
+    keepClaim: () => claim && void decideClaim(claim, claim.decision === 'keep' ? null : 'keep'),
+    strike: () => {
+      if (!claim || !focused) return
+      const struck = strikeClaim(focused.text, claims, claim.id)
+      if (!struck) return void toast('Nothing worth a caption would be left without it. Reject the caption instead, or edit it.')
+      if (!onCaption(focused, 'edit', { text: struck.text })) return
+      void decideClaim(claim, 'strike')
+      move({ is: 'follow', parent: focused.id })
+    },
+  }
+  const alt = item ? altOf(item) : undefined
+  return { work, items, item, captions, focused, claims, claim, alt, waiting, state, move, lit: claim?.id ?? lit, setLit, acts, decisions, again, goTo, refresh }
+}
+export type DeskModel = ReturnType<typeof useDesk>
+export type { DeskItem }
