@@ -46,7 +46,7 @@ function Captioners({ dataset }: { dataset: string | null }) {
     <>
       <div className="flex flex-wrap items-center gap-3 px-4 py-3">
         <p className="measure min-w-0 flex-1 basis-64 text-soft">A captioner looks at a picture and writes. The built-in describer and local models send nothing anywhere; an endpoint gets the pictures of the runs that name it, and no others.</p>
-        <Button look="primary" onClick={() => setForm('new')}><Plus size={16} aria-hidden />Add an endpoint</Button>
+        <Button look="primary" className="ml-auto" onClick={() => setForm('new')}><Plus size={16} aria-hidden />Add an endpoint</Button>
       </div>
       {error && <ErrorNote error={error} retry={() => void refetch()} className="mx-4" />}
       {!data && !error && <div aria-label="Loading" className="flex flex-col gap-3 p-4"><Skeleton className="h-24" /><Skeleton className="h-24" /></div>}

@@ -24,7 +24,7 @@ export function RecipesPanel({ dataset }: { dataset: string | null }) {
     <>
       <div className="flex flex-wrap items-center gap-3 px-4 py-3">
         <p className="measure min-w-0 flex-1 basis-64 text-soft">A recipe says how a caption is asked for and what counts as one. A change is a new version; captions keep the version that wrote them.</p>
-        <Button look="primary" onClick={() => setForm('new')}><Plus size={16} aria-hidden />Write a recipe</Button>
+        <Button look="primary" className="ml-auto" onClick={() => setForm('new')}><Plus size={16} aria-hidden />Write a recipe</Button>
       </div>
       {error && <ErrorNote error={error} retry={() => void refetch()} className="mx-4" />}
       {!data && !error && <div aria-label="Loading" className="flex flex-col gap-3 p-4"><Skeleton className="h-20" /><Skeleton className="h-20" /></div>}
