@@ -26,7 +26,7 @@ export function BulkScreen({ dataset }: { dataset: string }) {
       <div className="min-h-0 flex-1 overflow-y-auto lg:grid lg:grid-cols-[minmax(380px,1fr)_minmax(0,1fr)] lg:overflow-hidden">
         <div className="lg:overflow-y-auto lg:border-r lg:border-line">
           <Panel title="All that match" aside={<Link className="link" href={datasetUrl(dataset, '', { filter: state.filter })}>See them in the grid</Link>}>
-            <FilterBar filter={state.filter} onFilter={(filter) => void setState({ filter: filter || null })} />
+            <FilterBar dataset={dataset} filter={state.filter} onFilter={(filter) => void setState({ filter: filter || null })} />
           </Panel>
           <div className="max-lg:border-b max-lg:border-line">
             <Tabs

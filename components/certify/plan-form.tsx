@@ -41,7 +41,7 @@ export function PlanForm({ dataset, filter, onFilter }: { dataset: string; filte
   return (
     <Panel title="A new batch">
       <div className="flex flex-col gap-3">
-        <FilterBar filter={filter} onFilter={onFilter} />
+        <FilterBar dataset={dataset} filter={filter} onFilter={onFilter} />
         <div className="grid grid-cols-3 gap-3">
           <Field label="Kind"><Select value={kind} onChange={(event) => setKind(event.target.value)} options={kinds.map((value) => ({ value, label: value }))} className="w-full" /></Field>
           <NumberField label="At most bad, %" value={limit} onChange={setLimit} least={0.1} most={50} />

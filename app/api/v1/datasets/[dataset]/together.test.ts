@@ -73,7 +73,7 @@ test('certification by the API is blind, cannot be closed early, and certifies t
   const input = { kind: 'short', limit: 0.2 }
   const preview = await knock((await import('./certifications/preview/route')).POST, of, input)
   const fixed = await knock((await import('./certifications/route')).POST, of, { ...input, reviewer })
-  expect(fixed).toMatchObject({ status: 201, body: { size: (preview.body as { size: number }).size } })
+  expect(fixed).toMatchObject({ status: 201, body: { size: (preview.body as unknown as { size: number }).size } })
   const id = { id: String(fixed.body.id) }
   const one = await import('../../certifications/[id]/route')
   const { GET } = await import('../../certifications/[id]/next/route')
