@@ -63,7 +63,7 @@ function Body({ dataset, spec, settled, change, lengths, kinds }: { dataset: str
     <div className="grid flex-1 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
       <div className="flex flex-col gap-6 p-4 lg:border-r lg:border-line">
         <ShareSlider p={spec.p} onChange={(p) => change({ p })} />
-        <Lengths seen={seen} />
+        <Lengths groups={lengths.groups} seen={seen} />
         <section aria-label="What comes of it" className="flex flex-col gap-3 border-t border-line pt-4">
           <h2 className="font-semibold">What comes of it</h2>
           {error && <ErrorNote error={error} />}

@@ -1,8 +1,8 @@
 'use client'
 
 import { useMemo, useState } from 'react'
-import type { Preview } from '@/lib/blend/preview'
-import { bars, stepFor } from '../chart/bins'
+import type { Group, Preview } from '@/lib/blend/preview'
+import { axisOf, bars } from '../chart/bins'
 import { DataTable } from '../chart/data-table'
 import { ShareChart } from '../chart/share-chart'
 import { Button } from '../ui/button'
@@ -11,10 +11,11 @@ import { formatPercent } from '../ui/numbers'
 const MOST_BARS = 40
 
 /** How long the captions of this blend are, over the originals. */
-export function Lengths({ seen }: { seen: Preview }) {
+export function Lengths({ groups, seen }: { groups: readonly Group[]; seen: Preview }) {
   const [table, setTable] = useState(false)
-  const step = useMemo(() => stepFor([{ id: 'all', label: '', counts: seen.originals.map((count, i) => count + seen.lengths[i]) }], MOST_BARS), [seen])
-  const rows = bars([{ id: 'originals', label: 'Originals', counts: seen.originals }, { id: 'blend', label: 'This blend', counts: seen.lengths }], step, MOST_BARS)
+  // one axis wherever p stands: that of all captions there are
+  const axis = useMemo(() => axisOf([...groups.flatMap((group) => Object.values(group.lengths))].map((counts) => ({ counts })), MOST_BARS), [groups])
+  const rows = bars([{ id: 'originals', label: 'Originals', counts: seen.originals }, { id: 'blend', label: 'This blend', counts: seen.lengths }], axis)
   return (
     <section aria-label="Lengths" className="flex flex-col gap-1">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -26,7 +27,7 @@ export function Lengths({ seen }: { seen: Preview }) {
       {table ? (
         <DataTable caption="Share of captions by length in words" head={['Words', 'This blend', 'Originals']} rows={rows.map((row) => [row.label, formatPercent(Number(row.blend)), formatPercent(Number(row.originals))])} />
       ) : (
-        <ShareChart label="Length of the captions in words: this blend over the originals" unit="words" step={step} rows={rows} height={220} series={[{ id: 'originals', label: 'Originals', draw: 'area' }, { id: 'blend', label: 'This blend', draw: 'bars' }]} />
+        <ShareChart label="Length of the captions in words: this blend over the originals" unit="words" step={axis.step} rows={rows} height={220} series={[{ id: 'originals', label: 'Originals', draw: 'area' }, { id: 'blend', label: 'This blend', draw: 'bars' }]} />
       )}
     </section>
   )

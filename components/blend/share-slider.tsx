@@ -32,7 +32,7 @@ export function ShareSlider({ p, onChange }: { p: number; onChange: (p: number) 
           </Tip>
         ))}
       </div>
-      <p className="min-h-10 text-faint">{preset ? preset.source : 'No published ratio.'}</p>
+      <p className="min-h-5 text-faint">{preset ? preset.source : 'No published ratio.'}</p>
     </div>
   )
 }

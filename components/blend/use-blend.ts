@@ -28,7 +28,9 @@ const PARTS = {
 /** The blend of the screen, all of it in the address. */
 export function useBlend() {
   const [state, setState] = useQueryStates(PARTS, { urlKeys: { includeNothingRecognised: 'nothing' }, throttleMs: 100 })
-  const spec = useMemo<BlendSpec>(() => ({ ...state }), [state])
+  // the same blend is the same object, so that nothing is asked for twice
+  const text = JSON.stringify(state)
+  const spec = useMemo(() => BlendSpec.parse(JSON.parse(text)), [text])
   const change = useCallback((part: Partial<BlendSpec>) => void setState(part), [setState])
   return { spec, change }
 }

@@ -29,8 +29,8 @@ test('every chart has the same axis in every column, and each column adds up to 
 
 test('casing and endings are told by their names', () => {
   const charts = new Map(chartsOf(kinds).map((chart) => [chart.id, chart]))
-  expect(charts.get('casing')!.rows(originals.summary, null).map((row) => [row.label, row.seen])).toEqual([['lower case', 50], ['Sentence', 25], ['Title', 0], ['CAPITALS', 25], ['no letters', 0]])
-  expect(charts.get('endings')!.rows(short.summary, null)[0]).toMatchObject({ label: 'full stop', seen: 100 })
+  expect(charts.get('casing')!.rows(originals.summary, null).map((row) => [row.label, row.seen])).toEqual([['lower', 50], ['Sentence', 25], ['Title', 0], ['UPPER', 25], ['none', 0]])
+  expect(charts.get('endings')!.rows(short.summary, null)[0]).toMatchObject({ label: '.', seen: 100 })
 })
 
 test('figures are written with what they are; the originals are their own reference', () => {

@@ -33,7 +33,7 @@ export function Multiples({ dataset, columns, originals }: Props) {
           <Button size="small" look="quiet" aria-pressed={asTable} aria-label={`${label}: show as ${asTable ? 'chart' : 'table'}`} onClick={() => toggle(id)}>{asTable ? 'Show as chart' : 'Show as table'}</Button>
         </header>
         {asTable ? table() : (
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,260px),1fr))] gap-x-6 gap-y-3">
+          <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,260px),1fr))] gap-x-6 gap-y-3">
             {columns.map((one) => (
               <div key={one.id} className="min-w-0">
                 <h3 className="truncate"><Link className="hover:underline" href={datasetUrl(dataset, '', { filter: one.filter })}><Heading one={one} /></Link></h3>
