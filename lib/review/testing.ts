@@ -33,7 +33,7 @@ export function seed({ samples, name = 'demo', human = [], quarantined = [], alt
 /** A reviewer in a process of its own that sends `many` decisions about these captions. `accepted`: the tokens that it was answered. */
 export function client(name: string, many: number, ids: readonly number[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'race-client.ts'), name, String(many), JSON.stringify(ids)], {
-    cwd: path.resolve(import.meta.dirname, '../..'), env: process.env, stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: path.resolve(import.meta.dirname, '../..'), stdio: ['ignore', 'pipe', 'pipe'],
   })
   let out = ''
   let err = ''
