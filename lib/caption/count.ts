@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** White space as `\s` knows it, by character code: a test per character is asked a hundred million times in an import. */
 const isSpace = (code: number) =>
@@ -17,4 +17,4 @@ export function wordCount(text: string): number {
 }
 
 /** First 16 hex digits of the text's sha256: equal texts have equal hashes. */
-export const textHash = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16)
+export const textHash = (text: string): string => hash('sha256', text, 'hex').slice(0, 16)

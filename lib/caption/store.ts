@@ -16,12 +16,14 @@ function view({ retiredAt, quarantined, ...row }: Row): CaptionView {
 export function insertCaptions(rows: readonly NewCaption[]): number[] {
   const insert = bulk().prepare(`INSERT INTO Caption (datasetId, sampleId, text, kind, origin, standing, model, recipe, runId, parentId, author, words, textHash, createdAt)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const remember = bulk().prepare(`INSERT INTO TextHash (captionId, hash) VALUES (?, ?)`)
   const time = now()
-  return rows.map((row) =>
-    Number(
-      insert.run(row.datasetId, row.sampleId, row.text, row.kind, row.origin, row.standing ?? 'pending', row.model ?? null, row.recipe ?? null, row.runId ?? null, row.parentId ?? null, row.author ?? null, wordCount(row.text), textHash(row.text), time).lastInsertRowid,
-    ),
-  )
+  return rows.map((row) => {
+    const hash = textHash(row.text)
+    const id = Number(insert.run(row.datasetId, row.sampleId, row.text, row.kind, row.origin, row.standing ?? 'pending', row.model ?? null, row.recipe ?? null, row.runId ?? null, row.parentId ?? null, row.author ?? null, wordCount(row.text), hash, time).lastInsertRowid)
+    if (row.origin !== 'source') remember.run(id, hash)
+    return id
+  })
 }
 
 /**

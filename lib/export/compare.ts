@@ -40,9 +40,9 @@ export async function compareReleases(beforeId: number, afterId: number): Promis
   const old = new Map<string, string>()
   for await (const { key, kind, hash } of ledger(beforeId)) old.set(key, `${kind} ${hash}`)
   const out: Comparison = { same: 0, added: { count: 0, examples: [] }, removed: { count: 0, examples: [] }, changed: { count: 0, examples: [] }, shift: shiftOf(before.manifest, after.manifest) }
-  const said = (entry: string): Said => {
+  const said = (key: string, entry: string): Said => {
     const [kind, hash] = entry.split(' ')
-    return { kind, text: textOf(before.datasetId, kind, hash) }
+    return { kind, text: textOf(before.datasetId, key, kind, hash) }
   }
   for await (const { key, kind, hash } of ledger(afterId)) {
     const was = old.get(key)
@@ -54,7 +54,7 @@ export async function compareReleases(beforeId: number, afterId: number): Promis
       if (out.added.examples.length < EXAMPLES) out.added.examples.push(key)
     } else {
       out.changed.count++
-      if (out.changed.examples.length < EXAMPLES) out.changed.examples.push({ key, before: said(was), after: said(is) })
+      if (out.changed.examples.length < EXAMPLES) out.changed.examples.push({ key, before: said(key, was), after: said(key, is) })
     }
   }
   out.removed = { count: old.size, examples: [...old.keys()].slice(0, EXAMPLES) }

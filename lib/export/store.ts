@@ -76,6 +76,6 @@ export function certifications(view: Database.Database, datasetId: number): Cert
     .map((plan) => Certification.parse(plan))
 }
 
-/** The text of a caption by its hash; texts never change, so it is the one that was released. */
-export const textOf = (datasetId: number, kind: string, hash: string): string =>
-  (bulk().prepare(`SELECT text FROM Caption WHERE datasetId = ? AND textHash = ? AND kind = ? ORDER BY id LIMIT 1`).pluck().get(datasetId, hash, kind) as string | undefined) ?? ''
+/** The text of a sample's caption by its hash; texts never change, so it is the one that was released. */
+export const textOf = (datasetId: number, key: string, kind: string, hash: string): string =>
+  (bulk().prepare(`SELECT c.text FROM Sample s JOIN Caption c ON c.sampleId = s.id WHERE s.datasetId = ? AND s.key = ? AND c.kind = ? AND c.textHash = ? ORDER BY c.id LIMIT 1`).pluck().get(datasetId, key, kind, hash) as string | undefined) ?? ''

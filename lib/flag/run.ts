@@ -23,7 +23,7 @@ function reasonsOf(dataset: DatasetRow, texts: readonly CheckText[], counts: Rea
   const captions = texts.filter((one) => one.captionId !== null && one.origin !== 'human')
   const subjects = alt ? captions : [...captions, { sampleId, key, captionId: null, text: undefined, kind: 'alt', origin: 'source', textHash: '' }]
   return subjects.flatMap((one) =>
-    inspect({ key, text: one.text ?? undefined, kind: one.kind ?? 'alt', origin: one.origin ?? 'source', alt: alt?.text ?? undefined, sameTextCount: counts.get(`${one.kind} ${one.textHash}`), language: dataset.settings.language }, dataset.settings.rulesOff).map((reason) => ({
+    inspect({ key, text: one.text ?? undefined, kind: one.kind ?? 'alt', origin: one.origin ?? 'source', alt: alt?.text ?? undefined, sameTextCount: counts.get(`${one.kind} ${one.textHash}`) ?? 1, language: dataset.settings.language }, dataset.settings.rulesOff).map((reason) => ({
       datasetId: dataset.id,
       sampleId,
       captionId: one.captionId,
@@ -40,10 +40,10 @@ function reasonsOf(dataset: DatasetRow, texts: readonly CheckText[], counts: Rea
  */
 export async function checkDataset(dataset: DatasetRow, { filter = '', signal, onProgress }: Options = {}): Promise<Checked> {
   const sofar = { checked: 0, flagged: 0 }
+  const counts = sameTexts(dataset.id)
   for (const ids of matchingIds(dataset.id, filter, CHUNK)) {
     signal?.throwIfAborted()
     const texts = checkTexts(ids)
-    const counts = sameTexts(dataset.id, texts)
     const samples = Map.groupBy(texts, (one) => one.sampleId)
     const reasons = [...samples.values()].flatMap((of) => reasonsOf(dataset, of, counts))
     const standing = new Set(reasons.map(flagSubject))

@@ -33,8 +33,7 @@ const sameCaption = (held: Held, caption: ImportedCaption) => held.kind === capt
 /** Writes samples of one import, a chunk a call; the statements are prepared once. */
 export function sampleWriter(job: { importId: number; datasetId: number; again?: boolean }) {
   const db = bulk()
-  // Without a join: one costs ten times as much, and most keys are new.
-  const find = db.prepare(`SELECT id, importId, mediaId FROM Sample WHERE datasetId = ? AND key = ?`) as Statement<[number, string], Known>
+  const find = db.prepare(`SELECT s.key, s.id, s.importId, s.mediaId FROM json_each(?) j CROSS JOIN Sample s ON s.datasetId = ? AND s.key = j.value`) as Statement<[string, number], Known & { key: string }>
   const insert = db.prepare(`INSERT INTO Sample (datasetId, key, position, mediaId, importId, meta) VALUES (?, ?, ?, ?, ?, ?)`)
   const captionsOf = db.prepare(`SELECT kind, origin, model, text FROM Caption WHERE sampleId = ?`) as Statement<[number], Held>
   const sidecarAt = db.prepare(`SELECT sha256 FROM SourceFile WHERE datasetId = ? AND path = ?`).pluck()
@@ -47,6 +46,8 @@ export function sampleWriter(job: { importId: number; datasetId: number; again?:
     const captions: NewCaption[] = []
     const flags: NewFlag[] = []
     const problems: ImportProblemView[] = []
+    const keys = items.flatMap((item) => ('why' in item ? [] : [item.sample.key]))
+    const known = new Map<string, Known>(find.all(JSON.stringify(keys), job.datasetId).map((one) => [one.key, one]))
     // Captions of samples that this chunk has touched but not yet written.
     const pending = new Map<number, Held[]>()
 
@@ -63,24 +64,26 @@ export function sampleWriter(job: { importId: number; datasetId: number; again?:
     }
     const take = (item: Exclude<Ready, { problem: string }>, position: number) => {
       const { sample, media, sidecar } = item
-      const known = find.get(job.datasetId, sample.key)
-      if (!known) {
+      const held = known.get(sample.key)
+      if (!held) {
         if (purged(sample.key, media?.sha256 ?? null)) return void problems.push(placed(sample, `“${sample.key}” was removed from here for good, or its picture was; it was not taken.`))
         const meta = sample.meta ? JSON.stringify(sample.meta) : null
         if (meta !== null && meta.length > LONGEST_META) return void problems.push(placed(sample, `The other columns of “${sample.key}” are larger than ${LONGEST_META.toLocaleString('en')} characters.`))
-        const id = Number(insert.run(job.datasetId, sample.key, position, media && putMedia(media), job.importId, meta).lastInsertRowid)
+        const mediaId = media && putMedia(media)
+        const id = Number(insert.run(job.datasetId, sample.key, position, mediaId, job.importId, meta).lastInsertRowid)
+        known.set(sample.key, { id, importId: job.importId, mediaId })
         taken.added++
         add(id, sample.captions, [])
         if (sidecar) putSidecar.run(job.datasetId, id, sidecar.path, sidecar.sha256)
         if (sample.emptyAlt) flags.push({ datasetId: job.datasetId, sampleId: id, rule: 'empty', evidence: 'the alt text is blank' })
         return
       }
-      if (media && !(known.mediaId !== null && samePicture(mediaById(known.mediaId), media))) return void problems.push(placed(sample, `The key “${sample.key}” stands for another picture already; this one was not taken. Give the pictures different keys.`))
+      if (media && !(held.mediaId !== null && samePicture(mediaById(held.mediaId), media))) return void problems.push(placed(sample, `The key “${sample.key}” stands for another picture already; this one was not taken. Give the pictures different keys.`))
       const seen = sidecar && sidecarAt.get(job.datasetId, sidecar.path)
-      if (sidecar && seen === undefined) putSidecar.run(job.datasetId, known.id, sidecar.path, sidecar.sha256)
+      if (sidecar && seen === undefined) putSidecar.run(job.datasetId, held.id, sidecar.path, sidecar.sha256)
       else if (sidecar && seen !== sidecar.sha256) return void problems.push({ path: sidecar.path, why: 'The caption file changed since it was imported; its captions were not taken. Decide the conflict under “Caption files”.' })
-      const further = add(known.id, sample.captions, pending.get(known.id) ?? captionsOf.all(known.id))
-      if (further === 0 && !(job.again && known.importId === job.importId)) taken.skipped++
+      const further = add(held.id, sample.captions, pending.get(held.id) ?? captionsOf.all(held.id))
+      if (further === 0 && !(job.again && held.importId === job.importId)) taken.skipped++
     }
 
     items.forEach((item, i) => {
