@@ -12,11 +12,12 @@ let captions: typeof import('@/lib/caption/store')
 let steps: typeof import('./step-store')
 let flags: typeof import('@/lib/flag/store')
 let kit: typeof import('./testing')
+let ground: typeof import('@/lib/db')
 let data: Seeded
 
 beforeAll(async () => {
   home = await freshHome()
-  ;[store, history, captions, steps, flags, kit] = await Promise.all([import('./store'), import('./history-store'), import('@/lib/caption/store'), import('./step-store'), import('@/lib/flag/store'), import('./testing')])
+  ;[store, history, captions, steps, flags, kit, ground] = await Promise.all([import('./store'), import('./history-store'), import('@/lib/caption/store'), import('./step-store'), import('@/lib/flag/store'), import('./testing'), import('@/lib/db')])
   data = kit.seed({ samples: 40, quarantined: [9] })
 })
 afterAll(() => home.remove())
@@ -55,6 +56,7 @@ test('an edit makes a new caption that is approved, and undo takes it out of pla
   expect(edit.caption).toMatchObject({ standing: 'rejected', text: 'A brown dog lies on a mat, picture 1.' })
   expect(edit.made).toMatchObject({ standing: 'approved', origin: 'human', kind: 'short', parentId: id, author: 'Ana', retired: false, text: 'A white dog.' })
   const made = edit.made?.id ?? 0
+  expect(ground.bulk().prepare(`SELECT c.textHash = h.hash FROM Caption c JOIN TextHash h ON h.captionId = c.id WHERE c.id = ?`).pluck().get(made)).toBe(1)
   const undone = await store.undo(ana, edit.verdict.id)
   expect(undone.caption).toMatchObject({ standing: 'pending' })
   expect(undone.made).toMatchObject({ id: made, retired: true })

@@ -107,7 +107,8 @@ async function edited(tx: Tx, actor: Actor, parent: { id: number; datasetId: num
   if (text === undefined || text.trim() === '') throw new AppError('invalid', 'An edit needs its new text. To take a caption away, reject it.')
   if (text === parent.text) throw new AppError('invalid', 'The text is the same as before. Approve the caption instead.')
   const { datasetId, sampleId, kind, id: parentId } = parent
-  const made = await tx.caption.create({ data: { datasetId, sampleId, text, kind, origin: 'human', standing: 'approved', parentId, author: actor.reviewer, words: wordCount(text), textHash: textHash(text) }, select: { id: true } })
+  const hash = textHash(text)
+  const made = await tx.caption.create({ data: { datasetId, sampleId, text, kind, origin: 'human', standing: 'approved', parentId, author: actor.reviewer, words: wordCount(text), textHash: hash, hashed: { create: { hash } } }, select: { id: true } })
   return made.id
 }
 
