@@ -54,7 +54,7 @@ function Chance({ p }: { p: number }) {
   return (
     <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
       In
-      <Input type="number" aria-label="Epochs" min={1} max={10_000} value={epochs} onChange={(event) => event.target.valueAsNumber >= 1 && setEpochs(Math.round(event.target.valueAsNumber))} className="w-20" />
+      <span className="w-20"><Input type="number" aria-label="Epochs" min={1} max={10_000} value={epochs} onChange={(event) => event.target.valueAsNumber >= 1 && setEpochs(Math.round(event.target.valueAsNumber))} /></span>
       epochs a sample with both shows its original at least once with a chance of <strong>{formatPercent(100 * chanceOfOriginal(p, epochs))}</strong>
       <span className="text-faint">1 − p<sup>E</sup></span>
     </p>

@@ -55,7 +55,7 @@ function Weights({ spec, change, kinds }: { spec: BlendSpec; change: Change; kin
         {kinds.map((kind) => (
           <label key={kind} className="flex items-center gap-2">
             <bdi>{kind}</bdi>
-            <Input type="number" min={0} step="any" aria-label={`Weight of ${kind}`} value={weightOf(kind)} onChange={(event) => event.target.valueAsNumber >= 0 && change({ weights: withWeight(spec.weights, kinds, kind, event.target.valueAsNumber) })} className="w-20" />
+            <span className="w-20"><Input type="number" min={0} step="any" aria-label={`Weight of ${kind}`} value={weightOf(kind)} onChange={(event) => event.target.valueAsNumber >= 0 && change({ weights: withWeight(spec.weights, kinds, kind, event.target.valueAsNumber) })} /></span>
           </label>
         ))}
       </div>

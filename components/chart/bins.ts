@@ -4,8 +4,9 @@ export type Series = { id: string; label: string; counts: readonly number[] }
 export type Axis = { step: number; bars: number; /** the last bar holds all that is longer still */ open: boolean }
 
 const STEPS = [1, 2, 5, 10, 20, 50, 100]
-/** A few monstrous texts must not squeeze the others together: the axis ends where nearly all of each series has ended. */
-const NEARLY_ALL = 0.99
+/** A few monstrous texts must not squeeze the others together: the axis ends a little beyond where nearly all of each series has ended. */
+const NEARLY_ALL = 0.95
+const BEYOND = 1.25
 
 /** The narrowest of the usual steps that draws nearly all there is in at most `most` bars. */
 export function axisOf(series: readonly Pick<Series, 'counts'>[], most: number): Axis {
@@ -14,11 +15,11 @@ export function axisOf(series: readonly Pick<Series, 'counts'>[], most: number):
     let seen = 0
     return { nearly: total === 0 ? 0 : counts.findIndex((count) => (seen += count) >= total * NEARLY_ALL), last: Math.max(0, counts.findLastIndex((count) => count > 0)) }
   })
-  const nearly = Math.max(0, ...ends.map((end) => end.nearly))
+  const nearly = Math.floor(BEYOND * Math.max(0, ...ends.map((end) => end.nearly)))
   const last = Math.max(0, ...ends.map((end) => end.last))
   const step = STEPS.find((one) => Math.floor(nearly / one) < most - 1) ?? STEPS[STEPS.length - 1]
   const closed = Math.floor(nearly / step) + 1
-  return last < closed * step ? { step, bars: closed, open: false } : { step, bars: closed + 1, open: true }
+  return last < closed * step ? { step, bars: Math.floor(last / step) + 1, open: false } : { step, bars: closed + 1, open: true }
 }
 
 /** Counts a unit each drawn together into the bars of an axis, as percent of their own series. */

@@ -13,7 +13,7 @@ export function DataTable({ caption, head, rows, className }: { caption: string;
         <tbody>
           {rows.map((row, at) => (
             <tr key={at} className="hover:bg-hover">
-              {row.map((cell, i) => i === 0 ? <th key={i} scope="row" className="border-b border-line py-1 pr-4 text-left font-normal">{cell}</th> : <td key={i} className="border-b border-line py-1 pr-4 text-right align-top">{cell}</td>)}
+              {row.map((cell, i) => i === 0 ? <th key={i} scope="row" className="border-b border-line py-1 pr-4 text-left align-top font-normal">{cell}</th> : <td key={i} className="border-b border-line py-1 pr-4 text-right align-top">{cell}</td>)}
             </tr>
           ))}
         </tbody>

@@ -28,8 +28,8 @@ export function Multiples({ dataset, columns, originals }: Props) {
     return (
       <section key={id} aria-label={label} className="border-b border-line px-4 py-3">
         <header className="mb-1 flex flex-wrap items-center gap-x-3">
-          <h2 className="font-semibold">{label}</h2>
-          <span className="min-w-0 flex-1 text-faint">{hint}</span>
+          <h2 className="font-semibold max-sm:flex-1">{label}</h2>
+          <span className="min-w-0 flex-1 text-faint max-sm:order-last max-sm:basis-full">{hint}</span>
           <Button size="small" look="quiet" aria-pressed={asTable} aria-label={`${label}: show as ${asTable ? 'chart' : 'table'}`} onClick={() => toggle(id)}>{asTable ? 'Show as chart' : 'Show as table'}</Button>
         </header>
         {asTable ? table() : (

@@ -37,4 +37,4 @@ test('an unknown theme is the system’s', () => {
   expect([themeOf('dark'), themeOf('purple'), themeOf(undefined)]).toEqual(['dark', 'system', 'system'])
 })
 
-test('a percentage never hides what is there', () => expect([0, 0.04, 3.25, 12.34, 100].map(formatPercent)).toEqual(['0 %', '<0.1 %', '3.3 %', '12 %', '100 %']))
+test('a percentage never hides what is there', () => expect([0, 0.04, 3.25, 12.34, 99.9, 100].map(formatPercent)).toEqual(['0 %', '<0.1 %', '3.3 %', '12 %', '>99 %', '100 %']))

@@ -12,8 +12,8 @@ export function formatShare(part: number, of: number): string {
   return `${Math.round(share)} %`
 }
 
-/** 12.345 → "12.3 %"; what is there at all is never "0 %". */
-export const formatPercent = (percent: number): string => (percent > 0 && percent < 0.1 ? '<0.1 %' : `${percent.toFixed(percent < 10 ? 1 : 0).replace(/\.0$/, '')} %`)
+/** 12.345 → "12 %", 3.25 → "3.3 %"; never "0 %" or "100 %" unless it is exactly that. */
+export const formatPercent = (percent: number): string => (percent > 0 && percent < 0.1 ? '<0.1 %' : percent >= 99.5 && percent < 100 ? '>99 %' : `${percent.toFixed(percent < 10 ? 1 : 0).replace(/\.0$/, '')} %`)
 
 /** "1 sample", "212 samples". */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${formatCount(count)} ${count === 1 ? one : many}`
