@@ -43,11 +43,13 @@ const NOTHING: Used = { inputTokens: 0, outputTokens: 0, cost: 0, ms: 0 }
 const kindFor = (asking: Asking, sample: SampleInput): string => (asking.keepsKind ? (sample.old?.kind ?? asking.kind) : asking.kind)
 
 const PER = 1_000_000
+/** What a call costs in a batch, of its price by itself. */
+export const BATCH_SHARE = 0.5
 const costOf = ({ usage }: Pick<CaptionDraft, 'usage'>, price: Price | undefined): number =>
   price && usage ? (usage.inputTokens * price.input + usage.outputTokens * price.output) / PER : 0
 
 type Ground = Pick<CaptionDraft, 'evidence' | 'flags'>
-const answerOf = (draft: CaptionDraft, price: Price | undefined): Answer => {
+export const answerOf = (draft: CaptionDraft, price: Price | undefined): Answer => {
   const ground: Ground = { evidence: draft.evidence, flags: draft.flags }
   return {
     text: draft.text,
@@ -114,16 +116,28 @@ async function call(asking: Asking, request: CaptionRequest, hash: string, signa
  * one call is made. Throws what the captioner throws.
  */
 export async function ask(asking: Asking, sample: SampleInput, picture: Picture, signal: AbortSignal, before: () => void = () => {}): Promise<Asked> {
+  const known = fromStored(asking, sample, picture)
+  if (known.is === 'caption') return known
+  const { answer, used } = await call(asking, known.request, known.hash, signal, before)
+  const judged = judge(asking, sample, known.request.prompt, answer)
+  return 'text' in judged ? { is: 'caption', kind: known.request.kind, ...judged, used, cached: false } : { is: 'none', ...judged, used, cached: false }
+}
+
+/** A question whose answer is not stored yet; `n`: which answer to it, from 1; `why`: what spoke against the one before. */
+export type OpenQuestion = { is: 'open'; hash: string; request: CaptionRequest; n: number; why: string }
+
+/** What stored answers give without a call: a caption, or the question that is to be asked next. */
+export function fromStored(asking: Asking, sample: SampleInput, picture: Picture): Extract<Asked, { is: 'caption' }> | OpenQuestion {
   const prompt = asking.recipe.prompt(sample.input)
   const kind = kindFor(asking, sample)
   const request: CaptionRequest = { media: picture.bytes, mime: picture.mime, recipe: asking.recipe.id, kind, prompt, model: asking.model, params: asking.params }
   const base = requestHash(asking.captioner.id, request, asking.salt)
-  for (let n = 1; ; n++) {
+  for (let n = 1, why = ''; ; n++) {
     const hash = answerHash(base, n)
     const stored = findAnswer(hash)
-    const { answer, used } = stored ? { answer: stored, used: NOTHING } : await call(asking, request, hash, signal, before)
-    const judged = judge(asking, sample, prompt, answer)
-    if ('text' in judged) return { is: 'caption', kind, ...judged, used, cached: stored !== undefined }
-    if (!stored) return { is: 'none', ...judged, used, cached: false }
+    if (!stored) return { is: 'open', hash, request, n, why }
+    const judged = judge(asking, sample, prompt, stored)
+    if ('text' in judged) return { is: 'caption', kind, ...judged, used: NOTHING, cached: true }
+    why = judged.why
   }
 }

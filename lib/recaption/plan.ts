@@ -1,7 +1,7 @@
 import { isAppError } from '@/lib/errors'
 import { redact } from '@/lib/log'
 import { mediaById, original } from '@/lib/media/store'
-import { ask, type Asking } from './ask'
+import { ask, BATCH_SHARE, type Asking } from './ask'
 import { scaled, totalOf } from './estimate'
 import { failureOf } from './failure'
 import { inputsOf, type SampleInput } from './input-store'
@@ -36,10 +36,11 @@ function estimate(plan: RunPlan, concurrency: number, priced: boolean): RunPlan 
   const left = plan.work - plan.tried.filter((one) => one.text !== undefined).length
   // What a dry run paid for is stored and costs the run nothing more.
   const paid = plan.tried.reduce((sum, one) => sum + one.cost, 0)
-  const price = priced ? totalOf(asked.map((one) => one.cost), left) : null
+  const price = priced ? scaled(totalOf(asked.map((one) => one.cost), left), plan.batch ? BATCH_SHARE : 1) : null
   return {
     ...plan,
-    seconds: scaled(totalOf(asked.map((one) => one.ms), left), 1 / 1000 / concurrency),
+    // A batch is answered within a day, whatever a call takes.
+    seconds: plan.batch ? null : scaled(totalOf(asked.map((one) => one.ms), left), 1 / 1000 / concurrency),
     price: price && { mean: price.mean + paid, low: price.low + paid, high: price.high + paid },
   }
 }
@@ -54,7 +55,7 @@ export async function planRun(asked: RunAsked, { signal = new AbortController().
   const selection = { ...run, ...run.extras }
   const counted = countSelection(selection)
   const { limiter } = voiceOf(run.captioner, run.extras.concurrency)
-  let plan: RunPlan = { captioner: run.captioner, model: run.model, recipe: recipe.id, kind: run.kind, ...counted, tried: [], seconds: null, price: null, resumes: unfinishedRun(run) ?? null }
+  let plan: RunPlan = { captioner: run.captioner, model: run.model, recipe: recipe.id, kind: run.kind, batch: run.extras.batch, ...counted, tried: [], seconds: null, price: null, resumes: unfinishedRun(run) ?? null }
   if (samples === 0 || counted.work === 0) return plan
   const asking = await askingOf(run, limiter, voices)
   const ids = drawSamples(selection, samples, seed)

@@ -30,6 +30,7 @@ export function runProgress(runId: number, latest = 8): RunProgress {
     budgetLeft: run.budget === null ? null : Math.max(0, run.budget - run.spent),
     skippedBecause: run.skipped ? because('skipped').map(({ code, count }) => ({ why: (code ?? 'done') as SkipReason, count })) : [],
     errorsByCause: run.failed ? because('failed').map(({ code, count, example }) => ({ code: code ?? 'internal', count, example: example ?? '' })) : [],
+    batch: run.extras.batch ? (sql.prepare(`SELECT coalesce(sum(CASE WHEN collectedAt IS NULL THEN requests ELSE 0 END), 0) AS open, coalesce(sum(requests), 0) AS requests FROM RemoteBatch WHERE runId = ?`).get(runId) as { open: number; requests: number }) : null,
     latest: (
       sql
         .prepare(`SELECT i.sampleId, s.key, s.mediaId, c.id AS captionId, c.text, c.quarantined FROM RunItem i JOIN Caption c ON c.id = i.captionId JOIN Sample s ON s.id = i.sampleId

@@ -49,9 +49,10 @@ export async function resolveRequest(asked: RunAsked, voices: Voices = {}): Prom
   const known = settings.inputPrice === null && settings.outputPrice === null ? undefined : { input: settings.inputPrice ?? 0, output: settings.outputPrice ?? 0 }
   const price = request.price ?? known
   if (request.budget !== undefined && !price) throw new AppError('invalid', 'A budget needs the price of a million tokens, for input and for output.')
+  if (request.batch && !settings.batch) throw new AppError('invalid', `${captioner.label} takes no batches. Ask without “batch”, or choose an endpoint of OpenAI’s own.`)
   parseFilter(request.filter)
   checkBetter(request)
-  const { keys, rejectedFor, another, hint, keepIfBetter, attempts } = request
+  const { keys, rejectedFor, another, hint, keepIfBetter, attempts, batch } = request
   const run: NewRun = {
     datasetId: dataset.id,
     captioner: captioner.id,
@@ -64,7 +65,7 @@ export async function resolveRequest(asked: RunAsked, voices: Voices = {}): Prom
     params: { ...settings.params, ...request.params },
     budget: request.budget,
     extras: {
-      keys, rejectedFor, price, another, hint, keepIfBetter, attempts,
+      keys, rejectedFor, price, another, hint, keepIfBetter, attempts, batch,
       concurrency: request.concurrency ?? settings.concurrency,
       rpm: request.rpm ?? settings.perMinute ?? undefined,
       salt: '',

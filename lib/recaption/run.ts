@@ -4,6 +4,7 @@ import { isAppError, messageOf } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { mediaById, original } from '@/lib/media/store'
 import { ask } from './ask'
+import { executeBatchRun } from './batch-run'
 import { money } from './answer-store'
 import { settleTrials } from './better'
 import { backOff, failureOf } from './failure'
@@ -36,6 +37,7 @@ export async function executeRun(runId: number, { signal, owner, voices }: { sig
   if (!found || !['pending', 'running'].includes(found.status)) return found?.status ?? 'cancelled'
   await fill(found, signal)
   const run = runById(runId)
+  if (run.extras.batch) return executeBatchRun(run, { signal, owner })
   const work = await begin(run, { signal, owner, voices })
   if (work) {
     const timer = setInterval(() => work.tick(), TICK_MS)

@@ -51,6 +51,8 @@ export const RunRequest = z.object({
   rpm: z.number().int().min(1).max(1_000_000).optional(),
   /** calls a sample at most, counting those whose answer was no caption */
   attempts: z.number().int().min(1).max(20).default(4),
+  /** by the endpoint's batches: half the price, answers within a day */
+  batch: z.boolean().default(false),
   author: z.string().max(200).default(''),
 })
 export type RunRequest = z.infer<typeof RunRequest>
@@ -61,7 +63,7 @@ export type RunStatus = 'pending' | 'running' | 'paused' | 'done' | 'cancelled' 
 export type SkipReason = 'human' | 'done' | 'dropped' | 'no-alt' | 'no-caption' | 'cancelled'
 
 /** What is kept with a run beside its columns. */
-export const RunExtras = RunRequest.pick({ keys: true, rejectedFor: true, price: true, another: true, hint: true, keepIfBetter: true, rpm: true, attempts: true })
+export const RunExtras = RunRequest.pick({ keys: true, rejectedFor: true, price: true, another: true, hint: true, keepIfBetter: true, rpm: true, attempts: true, batch: true })
   .extend({ concurrency: z.number().int().min(1), /** sets the questions of a run apart that really asks again */ salt: z.string().default(''), /** it mends captions: the new one has the kind of the old one */ keepsKind: z.boolean().default(false), needs: z.array(z.enum(['alt', 'caption'])).default([]), examples: z.array(z.object({ before: z.string(), after: z.string() })).default([]) })
 export type RunExtras = z.infer<typeof RunExtras>
 
@@ -109,6 +111,8 @@ export type RunProgress = {
   budgetLeft: number | null
   skippedBecause: { why: SkipReason; count: number }[]
   errorsByCause: { code: string; count: number; example: string }[]
+  /** requests handed over in batches, where the run asks that way */
+  batch: { open: number; requests: number } | null
   latest: { sampleId: number; key: string; mediaId: number | null; captionId: number; text: string; quarantined: boolean }[]
 }
 
@@ -127,6 +131,8 @@ export type RunPlan = {
   tried: PlanSample[]
   /** seconds for the whole at the asked concurrency; null until something was tried */
   seconds: PlanInterval | null
+  /** asked by batches: half the price, within a day */
+  batch: boolean
   /** in the currency of the price; null without a price */
   price: PlanInterval | null
   /** the unfinished run that this same request would go on with */

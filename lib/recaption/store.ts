@@ -31,8 +31,8 @@ const UNFINISHED = `('pending', 'running', 'paused')`
 
 /** What makes two requests the same: everything that changes what is written, nothing about pace, price or who asks. */
 export function fingerprintOf(run: NewRun): string {
-  const { keys, rejectedFor, another, hint, keepIfBetter } = run.extras
-  return hashOf([run.datasetId, run.captioner, run.model, run.recipe, run.recipeVersion, run.kind, run.params, run.filter, { keys, rejectedFor, another, hint, keepIfBetter }])
+  const { keys, rejectedFor, another, hint, keepIfBetter, batch } = run.extras
+  return hashOf([run.datasetId, run.captioner, run.model, run.recipe, run.recipeVersion, run.kind, run.params, run.filter, { keys, rejectedFor, another, hint, keepIfBetter, batch: batch || undefined }])
 }
 
 /**
