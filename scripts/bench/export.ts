@@ -5,6 +5,7 @@ import { createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync, writeFileS
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { report } from './result'
 
 const rows = Number(process.argv[2] ?? 1_000_000)
 const pictures = Number(process.argv[3] ?? 3000)
@@ -94,13 +95,13 @@ async function appender(datasetId: number): Promise<number> {
   return took
 }
 
-const missed: string[] = []
+/** What SQLite or DuckDB do with the same rows. */
+const FLOORS: Record<string, string> = { jsonl: 'json_object dump', csv: 'json_object dump', parquet: 'DuckDB appender' }
 async function release(dataset: string, format: string, floor: number, most: number, images: 'copy' | 'reference'): Promise<void> {
   const before = peak()
   const { samples, seconds: took, path: folder } = await exportNow({ dataset, format, images }, {})
   const ratio = (took.write * 1000) / floor
-  if (ratio > most) missed.push(format)
-  say(`${format.padEnd(12)} ${String(samples).padStart(8)} samples  write ${took.write.toFixed(1)} s  proof ${took.proof.toFixed(1)} s  ${ratio.toFixed(2)} × floor (at most ${most})${ratio > most ? '  MISSED' : ''}  peak memory ${before} → ${peak()} MB`)
+  report({ what: `export as ${format}, ${samples.toLocaleString('en')} samples`, value: ratio, unit: '×', most, floor: `${FLOORS[format] ?? 'tar'} ${seconds(floor)}`, note: `write ${took.write.toFixed(1)} s, proof ${took.proof.toFixed(1)} s, peak memory ${before} → ${peak()} MB` })
   rmSync(folder, { recursive: true })
 }
 
@@ -133,12 +134,8 @@ try {
   spawnSync('tar', ['-cf', tar, '-C', source, '.'])
   const taken = performance.now() - from
   say(`floor: tar -cf of ${pictures} pictures, ${Math.round(statSync(tar).size / 1e6)} MB, ${seconds(taken)}`)
-  for (const format of ['webdataset', 'imagefolder']) if (formats.find(format)?.write) await release('pictures', format, taken, format === 'webdataset' ? 2 : Number.POSITIVE_INFINITY, 'copy')
+  if (formats.find('webdataset')?.write) await release('pictures', 'webdataset', taken, 2, 'copy')
 } finally {
   await closeDb()
   rmSync(home, { recursive: true, force: true })
-}
-if (missed.length > 0) {
-  say(`Missed: ${missed.join(', ')}.`)
-  process.exitCode = 1
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { inferSchema, initParser } from 'udsv'
+import { report } from './result'
 
 /** Milliseconds of wall time and of processor time (all threads). On a busy machine only the second can be compared. */
 type Cost = { ms: number; cpuMs: number }
@@ -109,8 +110,6 @@ function readAndHash(folder: string): Cost {
   return done()
 }
 
-const compared = (floor: Cost, whole: Cost) => ({ floorMs: floor.ms, ms: whole.ms, ratio: +(whole.ms / floor.ms).toFixed(2), floorCpuMs: floor.cpuMs, cpuMs: whole.cpuMs, cpuRatio: +(whole.cpuMs / floor.cpuMs).toFixed(2) })
-
 const [rows, files] = [Number(process.argv[2] ?? 1_000_000), Number(process.argv[3] ?? 10_000)]
 const home = mkdtempSync(path.join(tmpdir(), 'recaption-bench-'))
 try {
@@ -118,13 +117,20 @@ try {
   await writeTable(table, rows)
   const bare = await floor(table, home, rows)
   const whole = importApart(table, path.join(home, 'rows'))
-  console.log(JSON.stringify({ bench: 'import a table', rows, added: whole.added, ...compared(bare, whole), limit: 5, mb: whole.mb, longestLockMs: whole.lockMs }))
+  if (whole.added !== rows) throw new Error(`the import took ${whole.added} rows of ${rows}`)
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+  report({ what: `import of ${rows.toLocaleString('en')} CSV rows, wall`, value: whole.ms / bare.ms, unit: '×', most: 5, floor: `parse and bare insert ${seconds(bare.ms)}`, note: `import ${seconds(whole.ms)}` })
+  report({ what: 'the same, processor time', value: whole.cpuMs / bare.cpuMs, unit: '×', most: 5, floor: seconds(bare.cpuMs), note: `import ${seconds(whole.cpuMs)}` })
+  report({ what: 'the same, peak memory', value: whole.mb, unit: 'MB', most: 700 })
+  report({ what: 'the same, longest lock', value: whole.lockMs, unit: 'ms', most: 50 })
   const folder = mkdtempSync(path.join(home, 'pictures-'))
   await pictures(folder, files)
   readAndHash(folder)
   const hashed = readAndHash(folder)
   const taken = importApart(folder, path.join(home, 'files'))
-  console.log(JSON.stringify({ bench: 'import pictures by reference', files, added: taken.added, ...compared(hashed, taken), limit: 2, mb: taken.mb, longestLockMs: taken.lockMs }))
+  if (taken.added !== files) throw new Error(`the import took ${taken.added} pictures of ${files}`)
+  report({ what: `import of ${files.toLocaleString('en')} JPEGs by reference, wall`, value: taken.ms / hashed.ms, unit: '×', most: 2, floor: `read and hash ${seconds(hashed.ms)}`, note: `import ${seconds(taken.ms)}` })
+  report({ what: 'the same, processor time', value: taken.cpuMs / hashed.cpuMs, unit: '×', most: 2, floor: seconds(hashed.cpuMs), note: `import ${seconds(taken.cpuMs)}` })
 } finally {
   rmSync(home, { recursive: true, force: true })
 }

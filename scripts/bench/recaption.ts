@@ -7,6 +7,7 @@ import { loadavg, cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { freshHome } from '@/lib/testing'
+import { report } from './result'
 
 const SAMPLES = Number(process.argv[2] ?? 3000)
 const CONCURRENCY = 32
@@ -28,7 +29,7 @@ await seedDataset('bench', SAMPLES, { picture: (n) => pictureOf(n, { padding }) 
 await saveCaptioner(CaptionerInput.parse({ captioner: 'local', label: 'Local', baseUrl: line.toString().trim(), model: 'test-model', concurrency: CONCURRENCY }))
 const { run } = await requestRun({ dataset: 'bench', recipe: 'short', captioner: 'local' })
 
-const { stdout } = await promisify(execFile)(process.execPath, [...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof5'] : []), '--import', 'tsx', script('./recaption-run.ts'), String(run)], { env: { ...process.env, RECAPTION_HOME: home } })
+const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script('./recaption-run.ts'), String(run)], { env: { ...process.env, RECAPTION_HOME: home } })
 const { done, seconds, cpuMs, memory } = JSON.parse(stdout) as { done: number; seconds: number; cpuMs: number; memory: number[] }
 const inFlight = (done * LATENCY_MS) / 1000 / seconds
 const quarter = Math.ceil(memory.length / 4)
@@ -43,9 +44,10 @@ const result = {
   /** above 1, other work took part of the machine, and the shares above are too low */
   loadPerCore: Number((loadavg()[0] / cpus().length).toFixed(2)),
 }
-console.log(JSON.stringify(result, null, 2))
+console.log(JSON.stringify(result))
+report({ what: `recaption: calls in flight of ${CONCURRENCY}`, value: result.shareOfConcurrency * 100, unit: '%', least: 90, note: `endpoint answers in ${LATENCY_MS} ms` })
+report({ what: 'recaption: own work a call', value: result.ownMsPerCall, unit: 'ms', most: 3 })
+report({ what: 'recaption: peak memory of the worker', value: result.rssMB.most, unit: 'MB', most: 500 })
 server.kill()
 await remove()
-const wrong = [result.shareOfConcurrency < 0.9 && `fewer than 90 % of ${CONCURRENCY} calls in flight`, result.ownMsPerCall > 3 && 'more than 3 ms of own work a call', result.rssMB.most > 500 && 'more than 500 MB'].filter(Boolean)
-if (wrong.length) console.error(wrong.join('; '))
-process.exit(wrong.length ? 1 : 0)
+process.exit()

@@ -1,0 +1,15 @@
+// The doors of the grid behind a plain HTTP server, without the framework around them: `RECAPTION_HOME=… tsx …`. Prints its port.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { GET as facets } from '@/app/api/v1/datasets/[dataset]/facets/route'
+import { GET as samples } from '@/app/api/v1/datasets/[dataset]/samples/route'
+
+const server = createServer(async (request, response) => {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+  const [, dataset, what] = url.pathname.split('/')
+  const answer = await (what === 'facets' ? facets : samples)(new Request(url), { params: Promise.resolve({ dataset }) })
+  response.writeHead(answer.status, { 'content-type': 'application/json' })
+  response.end(await answer.text())
+})
+server.listen(0, '127.0.0.1', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`))
+process.on('disconnect', () => process.exit(0))
