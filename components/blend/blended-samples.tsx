@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import type { BlendSpec } from '@/lib/blend/schema'
-import { CutText } from '../caption/cut-text'
+import { CaptionText } from '../caption/caption-text'
 import { sampleUrl } from '../frame/places'
 import { Picture } from '../sample/picture'
 import { Badge, OriginBadge } from '../ui/badge'
@@ -28,7 +28,7 @@ function Row({ dataset, sample, weighted }: { dataset: string; sample: BlendedSa
       <div className="min-w-0 flex-1">
         {chosen ? (
           <>
-            <CutText text={chosen.text} cuts={chosen.cuts} />
+            <CaptionText text={chosen.text} cuts={chosen.cuts} />
             <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-faint tabular-nums">
               <span className="font-medium text-ink">{chosen.kind}</span>
               <OriginBadge origin={chosen.origin} />

@@ -29,7 +29,7 @@ export const useCounts = (dataset: string, spec: BlendSpec) =>
   useQuery({ queryKey: ['blend counts', dataset, spec], queryFn: ({ signal }) => post<ExactCounts>(`${datasetPath(dataset)}/blend/counts`, spec, signal), placeholderData: keepPreviousData, ...patient })
 
 export const useBlendedSamples = (dataset: string, spec: BlendSpec) =>
-  useQuery({ queryKey: ['blend samples', dataset, spec], queryFn: ({ signal }) => post<{ samples: BlendedSample[] }>(`${datasetPath(dataset)}/blend/samples`, spec, signal).then((answer) => answer.samples), placeholderData: keepPreviousData, ...patient })
+  useQuery<BlendedSample[]>({ queryKey: ['blend samples', dataset, spec], queryFn: ({ signal }) => post<{ samples: BlendedSample[] }>(`${datasetPath(dataset)}/blend/samples`, spec, signal).then((answer) => answer.samples), placeholderData: keepPreviousData, ...patient })
 
 export const useSavedBlends = (dataset: string) => useQuery({ queryKey: ['blends', dataset], queryFn: ({ signal }) => ask<{ blends: SavedBlend[] }>(`${datasetPath(dataset)}/blends`, { signal }).then((answer) => answer.blends) })
 export const saveBlend = (dataset: string, name: string, spec: BlendSpec) => post<SavedBlend>(`${datasetPath(dataset)}/blends`, { name, spec })

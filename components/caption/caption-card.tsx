@@ -27,7 +27,7 @@ export function CaptionCard({ caption, flags, parent }: { caption: Caption; flag
         {caption.quarantined && <QuarantinedBadge />}
         {flags.map((flag) => <FlagBadge key={flag.rule} {...flag} />)}
       </header>
-      <CaptionText text={caption.text} />
+      <CaptionText text={caption.text} cuts={caption.cuts} />
       {parent && (
         <details className="mt-2">
           <summary className="text-soft">What the edit changed</summary>

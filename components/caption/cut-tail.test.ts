@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { clipCuts } from '@/lib/caption/tokens'
-import { limits } from '@/lib/metric/limits'
+import { limits } from '@/lib/caption/limits'
 import { cutTail, estimatedCut } from './cut-tail'
 
 const of = (id: string) => limits.find((limit) => limit.id === id)!

@@ -1,4 +1,4 @@
-import type { Limit } from '@/lib/metric/limits'
+import type { Limit } from '@/lib/caption/limits'
 
 /** Where encoders stop reading, by the id of the limit; null: all of it fits. */
 export type Cuts = Readonly<Record<string, number | null>>

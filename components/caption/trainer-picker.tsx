@@ -1,6 +1,6 @@
 'use client'
 
-import { limits } from '@/lib/metric/limits'
+import { limits } from '@/lib/caption/limits'
 import { Select } from '../ui/input'
 import { useTrainer } from './trainer'
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { useSyncExternalStore } from 'react'
-import { limits, type Limit } from '@/lib/metric/limits'
+import { limits, type Limit } from '@/lib/caption/limits'
 
 const KEY = 'recaption.trainer'
 const listeners = new Set<() => void>()

@@ -1,3 +1,5 @@
+import { clipLimits, leastTokens } from '@/lib/caption/limits'
+import { clipCuts } from '@/lib/caption/tokens'
 import type { SampleView } from './schema'
 
 /** A sample as other programs see it: the one shape of the command line and of the API. Retired captions are left out. */
@@ -17,6 +19,7 @@ export function publicSample(sample: SampleView) {
       .filter((caption) => !caption.retired)
       .map(({ id, kind, origin, standing, text, version, words, tokens, quarantined, model, recipe, runId, parentId, author, createdAt }) => ({
         id, kind, origin, standing, text, version, words, tokens, quarantined, createdAt,
+        ...(tokens !== null && tokens > leastTokens ? { cuts: clipCuts(text, clipLimits) } : {}),
         ...(model === null ? {} : { model }),
         ...(recipe === null ? {} : { recipe }),
         ...(runId === null ? {} : { runId }),

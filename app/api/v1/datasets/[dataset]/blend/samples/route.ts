@@ -1,11 +1,9 @@
 import { bodyOf, door } from '@/app/api/door'
 import { previewSamples } from '@/lib/blend/preview-store'
 import { BlendSpec } from '@/lib/blend/schema'
+import { clipLimits } from '@/lib/caption/limits'
 import { clipCuts, clipTokens } from '@/lib/caption/tokens'
 import { datasetByName } from '@/lib/dataset/store'
-import { limits } from '@/lib/metric/limits'
-
-const clip = limits.filter((limit) => limit.counts === 'clip')
 
 /** Twenty samples as a trainer will see them, with the places at which its text encoder stops reading. */
 export const POST = door(async ({ params, request }) => {
@@ -14,7 +12,7 @@ export const POST = door(async ({ params, request }) => {
   return {
     samples: samples.map(({ blended, ...sample }) => ({
       ...sample,
-      chosen: blended && { ...blended.chosen, tokens: clipTokens(blended.chosen.text), cuts: clipCuts(blended.chosen.text, clip), fallback: blended.fallback },
+      chosen: blended && { ...blended.chosen, tokens: clipTokens(blended.chosen.text), cuts: clipCuts(blended.chosen.text, clipLimits), fallback: blended.fallback },
       candidates: blended?.heads.map(({ caption, p }) => ({ kind: caption.kind, p })) ?? [],
     })),
   }

@@ -8,3 +8,7 @@ export const limits: readonly Limit[] = [
   { id: 't5-512', label: 'T5 512', counts: 't5', tokens: 512, usedBy: 'Flux dev' },
   { id: 'siglip-64', label: 'SigLIP 64', counts: 'siglip', tokens: 64, usedBy: 'SigLIP and encoders made of it' },
 ]
+
+export const clipLimits: readonly Limit[] = limits.filter((limit) => limit.counts === 'clip')
+/** Texts of at most so many CLIP tokens are read whole by every trainer that uses CLIP. */
+export const leastTokens = Math.min(...clipLimits.map((limit) => limit.tokens))
