@@ -2,11 +2,12 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { CaptionerListing } from '@/lib/captioner/cards'
 import { PRESETS, type PresetId } from '@/lib/captioner/endpoint'
 import type { CaptionerCard } from '@/lib/captioner/schema'
 import { post } from '../api'
 import { NumberField } from '../recaption/number-field'
-import { useModels } from '../recaption/queries'
+import { useCaptioners, useModels } from '../recaption/queries'
 import { Button } from '../ui/button'
 import { Field, Input, Select } from '../ui/input'
 import { ErrorNote } from '../ui/notes'
@@ -19,14 +20,19 @@ function draftOf({ captioner, label, preset, baseUrl, model, params, inputPrice,
   return { captioner, label, preset, baseUrl, model, params, inputPrice, outputPrice, concurrency, perMinute, timeoutMs }
 }
 
+/** `openai` is always in the list; until something is said about it, its place is free. */
+const isSetUp = ({ id, endpoint }: CaptionerListing) => id !== 'openai' || Boolean(endpoint?.hasKey || endpoint?.fromEnvironment || endpoint?.preset !== 'openai')
+
 /** Sets an endpoint up. Its key is typed once; afterwards only that there is one is ever said. */
 export function CaptionerForm({ before, onSaved }: { before?: CaptionerCard; onSaved: () => void }) {
   const client = useQueryClient()
   const [draft, setDraft] = useState<Draft>(before ? draftOf(before) : fresh)
   const [key, setKey] = useState('')
+  const { data: all } = useCaptioners()
   const { data: models } = useModels(before?.captioner ?? '', before !== undefined)
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
-  const id = before?.captioner ?? captionerId(draft.label)
+  const taken = (all?.captioners ?? []).filter(isSetUp).map((one) => one.id)
+  const id = before?.captioner ?? captionerId(draft.label, taken)
   const save = useMutation({
     mutationFn: () => post('/api/v1/captioners', { ...draft, captioner: id, ...(key ? { key } : {}) }),
     onSuccess: async () => {

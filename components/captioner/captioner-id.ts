@@ -1,9 +1,13 @@
 const MOST = 40
 
-/** The stored id that a label gives: a lower-case word of letters, digits and hyphens. */
-export function captionerId(label: string): string {
+/** The stored id that a label gives: a lower-case word of letters, digits and hyphens, with a number where it is taken. */
+export function captionerId(label: string, taken: readonly string[] = []): string {
   const word = label.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '').replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '').slice(0, MOST)
-  return word || 'endpoint'
+  const id = word || 'endpoint'
+  for (let n = 1; ; n++) {
+    const one = n === 1 ? id : `${id.slice(0, MOST - 4)}-${n}`
+    if (!taken.includes(one)) return one
+  }
 }
 
 /** Whether two base URLs have one origin; what is no URL yet has none. */

@@ -46,15 +46,15 @@ export function CaptionerTrial({ captioner, dataset }: { captioner: CaptionerLis
         <div role="status" className="flex min-w-0 flex-1 flex-col gap-2">
           {samples.error && <ErrorNote error={samples.error} />}
           {trial.error && <ErrorNote error={trial.error} />}
-          {trial.data && !trial.error && <Result trial={trial.data} />}
+          {trial.data && !trial.error && <Result trial={trial.data} free={!captioner.endpoint} />}
         </div>
       </div>
     </section>
   )
 }
 
-function Result({ trial: { answer, accepted, ms, model, cost, usage, finish } }: { trial: Trial }) {
-  const facts = [model, formatDuration(ms / 1000), ...(usage ? [`${formatCount(usage.inputTokens)} tokens in, ${formatCount(usage.outputTokens)} out`] : []), cost === null ? 'price not known' : formatMoney(cost), ...(finish === 'stop' ? [] : [`ended by ${finish}`])]
+function Result({ trial: { answer, accepted, ms, model, cost, usage, finish }, free }: { trial: Trial; free: boolean }) {
+  const facts = [model, formatDuration(ms / 1000), ...(usage ? [`${formatCount(usage.inputTokens)} tokens in, ${formatCount(usage.outputTokens)} out`] : []), free ? 'costs nothing' : cost === null ? 'price not known' : formatMoney(cost), ...(finish === 'stop' ? [] : [`ended by ${finish}`])]
   return (
     <>
       {accepted.ok ? <CaptionText text={accepted.text} /> : <p className="measure text-rejected">The recipe does not take this answer: {accepted.why}</p>}

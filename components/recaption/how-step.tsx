@@ -38,7 +38,7 @@ export function HowStep({ dataset, state, change }: Props) {
       {data && (
         <div className="flex flex-col gap-3">
           <Field label="Captioner" hint={captioner ? where(captioner) : undefined} error={captioner ? undefined : `No captioner is set up as “${state.captioner}”. Choose another.`}>
-            <Select value={state.captioner} onChange={(event) => change({ captioner: event.target.value, model: null })} options={[...(captioner ? [] : [{ value: state.captioner, label: state.captioner }]), ...data.captioners.map(({ id, label }) => ({ value: id, label }))]} />
+            <Select value={state.captioner} onChange={(event) => change({ captioner: event.target.value, model: null, batch: false })} options={[...(captioner ? [] : [{ value: state.captioner, label: state.captioner }]), ...data.captioners.map(({ id, label }) => ({ value: id, label }))]} />
           </Field>
           {captioner && captioner.id !== 'builtin' && <Model captioner={captioner} state={state} change={change} />}
           <Field label="Recipe"><Select value={state.recipe} onChange={(event) => change({ recipe: event.target.value })} options={options.some((one) => one.value === state.recipe) ? options : [{ value: state.recipe, label: state.recipe }, ...options]} /></Field>
@@ -47,6 +47,12 @@ export function HowStep({ dataset, state, change }: Props) {
             <Field label="A wish for every sample" hint="Stands in the prompt beside the recipe."><TextArea rows={2} defaultValue={state.hint ?? ''} maxLength={2000} onBlur={(event) => change({ hint: event.target.value.trim() || null })} /></Field>
           )}
           {remote && <Money state={state} change={change} known={remote} />}
+          {remote && PRESETS[remote.preset].batch && (
+            <label className="flex items-start gap-2">
+              <input type="checkbox" className="mt-1 accent-accent" checked={state.batch} onChange={(event) => change({ batch: event.target.checked })} />
+              <span>By batches: half the price, answers within a day instead of at once</span>
+            </label>
+          )}
           <More state={state} change={change} local={!remote} />
         </div>
       )}

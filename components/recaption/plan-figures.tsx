@@ -21,7 +21,7 @@ export function PlanFigures({ plan, budget }: { plan: RunPlan; budget?: number }
       <dl className="grid grid-cols-2 rounded-medium border border-line sm:grid-cols-4">
         <Figure name="Captions to write" hint={`${plan.kind}, by ${plan.model}`}>{formatCount(plan.work)}</Figure>
         <Figure name="Left as they are">{formatCount(plan.total - plan.work)}</Figure>
-        <Figure name="Time" hint={plan.seconds ? `95 % interval from ${counted(asked, 'call')}` : undefined}>{plan.seconds ? formatInterval(plan.seconds, formatDuration) : plan.tried.length && asked === 0 ? 'not known: all answers were stored' : '–'}</Figure>
+        <Figure name="Time" hint={plan.batch ? 'for each batch' : plan.seconds ? `95 % interval from ${counted(asked, 'call')}` : undefined}>{plan.batch ? 'within a day' : plan.seconds ? formatInterval(plan.seconds, formatDuration) : plan.tried.length && asked === 0 ? 'not known: all answers were stored' : '–'}</Figure>
         <Figure name="Price" hint={budget !== undefined ? `never more than ${formatMoney(budget)}` : plan.price ? 'no cap is set' : undefined}>{plan.price ? formatInterval(plan.price, formatMoney) : 'no price is known'}</Figure>
       </dl>
       {over && <p className="mt-2 text-flag">The budget may be used up before all is done: the run then pauses and can go on with a higher one.</p>}

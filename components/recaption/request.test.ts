@@ -8,7 +8,7 @@ const asked = (search: string) => requestOf(load(search))
 
 describe('a request in the address', () => {
   it('says only what was chosen', () => {
-    expect(asked('?filter=flag:url&rejectedFor=wrong-relation')).toEqual({ filter: 'flag:url', rejectedFor: 'wrong-relation', captioner: 'builtin', recipe: 'short', another: false, params: {} })
+    expect(asked('?filter=flag:url&rejectedFor=wrong-relation')).toEqual({ filter: 'flag:url', rejectedFor: 'wrong-relation', captioner: 'builtin', recipe: 'short', another: false, batch: false, params: {} })
   })
   it('carries parameters, price and what decides between old and new', () => {
     const request = asked('?captioner=mine&model=m&recipe=detailed&temperature=0.2&maxTokens=300&inputPrice=0.15&budget=5&better=alignment,words:lower&keys=a&keys=b%2Cc')

@@ -25,6 +25,7 @@ export const fields = {
   attempts: parseAsInteger,
   examples: parseAsInteger,
   another: parseAsBoolean.withDefault(false),
+  batch: parseAsBoolean.withDefault(false),
   hint: parseAsString,
   /** metrics by which a new caption must be better; `words:lower` where less is better */
   better: parseAsArrayOf(parseAsString),

@@ -15,7 +15,7 @@ export function RunAsked({ run }: { run: RunView }) {
     ['Wish', extras.hint],
     ['Keep if better by', extras.keepIfBetter?.map((by) => `${by.metric} (${by.better})`).join(', ')],
     ['Price of a million tokens', extras.price && `$${extras.price.input} in, $${extras.price.output} out`],
-    ['Pace', `${extras.concurrency} at a time${extras.rpm ? `, ${extras.rpm} a minute` : ''}, ${extras.attempts} attempts a sample`],
+    ['Pace', `${extras.concurrency} at a time${extras.rpm ? `, ${extras.rpm} a minute` : ''}, ${extras.attempts} attempts a sample${extras.batch ? ', by batches' : ''}`],
     ['Asked for by', run.author],
   ]
   return (
