@@ -27,6 +27,11 @@ export function AboutScreen({ dataset }: { dataset: string }) {
   )
 }
 
+/** Without the empty bins at both ends. */
+function filled(bins: readonly Bin[]): readonly Bin[] {
+  const first = bins.findIndex((bin) => bin.count > 0)
+  return first < 0 ? [] : bins.slice(first, bins.findLastIndex((bin) => bin.count > 0) + 1)
+}
 const label = (bin: Bin, unit = '') => (bin.to === null ? `${formatCount(bin.from)} ${unit} or more` : bin.to - bin.from === 1 ? `${bin.from} ${unit}` : `${formatCount(bin.from)}–${formatCount(bin.to - 1)} ${unit}`)
 const ratio = (bin: Bin) => (bin.to === null ? `${bin.from} : 1 or wider` : `${bin.from}–${bin.to} : 1`)
 const PLACES: Record<string, string> = { file: 'Files where they are', member: 'Inside archives and shards', url: 'Behind web addresses', store: 'Copied into the store' }
@@ -75,10 +80,10 @@ function Loaded({ dataset, about }: { dataset: string; about: About }) {
         {about.captions.length ? <CaptionMatrix dataset={dataset} captions={about.captions} /> : <p className="text-faint">No captions came with the data. Recaption writes them.</p>}
       </Panel>
       <div className="grid sm:grid-cols-2">
-        {about.lengths.map(({ kind, bins }) => <div key={kind} className="contents">{bars(`Lengths: ${kind}`, bins.map((bin) => ({ name: label(bin, 'words'), count: bin.count, href: to(`${term('kind', kind)} ${rangeTerm('words', bin.from, bin.to)}`) })), bins.reduce((sum, bin) => sum + bin.count, 0), 'captions')}</div>)}
+        {about.lengths.map(({ kind, bins }) => <div key={kind} className="contents">{bars(`Lengths: ${kind}`, filled(bins).map((bin) => ({ name: label(bin, 'words'), count: bin.count, href: to(`${term('kind', kind)} ${rangeTerm('words', bin.from, bin.to)}`) })), bins.reduce((sum, bin) => sum + bin.count, 0), 'captions')}</div>)}
         {bars('Languages', about.languages.values.map(({ value, count }) => ({ name: value, count })), about.languages.of, `guessed from ${counted(about.languages.of, 'caption')}`)}
-        {bars('Shorter side', about.sides.map((bin) => ({ name: label(bin, 'px'), count: bin.count, href: to(side(bin)) })), sized)}
-        {bars('Width : height', about.ratios.map((bin) => ({ name: ratio(bin), count: bin.count, href: to(rangeTerm('ratio', bin.from, bin.to)) })), sized)}
+        {bars('Shorter side', filled(about.sides).map((bin) => ({ name: label(bin, 'px'), count: bin.count, href: to(side(bin)) })), sized)}
+        {bars('Width : height', filled(about.ratios).map((bin) => ({ name: ratio(bin), count: bin.count, href: to(rangeTerm('ratio', bin.from, bin.to)) })), sized)}
         {bars('File types', about.types.map(({ value, count }) => ({ name: value, count })), pictures)}
         {bars('Where the pictures are', about.places.map(({ value, count }) => ({ name: PLACES[value] ?? value, count, href: value === 'url' ? datasetUrl(dataset, '/sources') : undefined })), pictures)}
         {bars('Open flags', about.flags.map(({ value, count }) => ({ name: value, count, href: to(`flag:${value}`) })), about.samples)}

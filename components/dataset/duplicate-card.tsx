@@ -17,11 +17,15 @@ import { counted, formatCount } from '../ui/numbers'
 import { toast } from '../ui/toast'
 import type { Group } from './data-queries'
 
+/** The one with the most pixels is offered to be kept; of equals the first. */
+const largest = (samples: Group['samples']) => samples.reduce<Group['samples'][number] | undefined>((best, one) => (best && pixels(best) >= pixels(one) ? best : one), undefined)
+const pixels = ({ width, height }: Group['samples'][number]) => (width ?? 0) * (height ?? 0)
+
 type Step = { act: 'drop' | 'flag'; filter: string }
 
 /** One group side by side, and the one decision that applies to all of it. */
 export function DuplicateCard({ dataset, group, way, onChanged }: { dataset: string; group: Group; way: DuplicateWay; onChanged: () => void }) {
-  const [kept, setKept] = useState(group.samples[0]?.id)
+  const [kept, setKept] = useState(() => largest(group.samples)?.id)
   const decide = useMutation({
     mutationFn: ({ act, filter }: Step) => post<{ id: number; count: number }>(`${datasetPath(dataset)}/bulk`, { act, filter, reasons: act === 'drop' ? ['duplicate'] : [], reviewer: actor() }),
     onSuccess: (batch, { act }) => {
