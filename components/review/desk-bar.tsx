@@ -34,8 +34,11 @@ export function DeskBar({ mode, keys, dropped, flagged, on }: Props) {
   if (mode.is === 'reject' || mode.is === 'drop') {
     const reasons = mode.is === 'reject' ? REJECT_REASONS : DROP_REASONS
     return (
-      <div role="toolbar" aria-label={mode.is === 'reject' ? 'Why is it rejected?' : 'Why is the sample dropped?'} className={bar}>
-        {reasons.map((reason) => <Key key={reason.id} keys={String(reason.digit)} pressed={mode.reasons.some((one) => one === reason.id)} onClick={() => on.reason(reason.id)}>{reason.label}</Key>)}
+      <div role="toolbar" aria-label={mode.is === 'reject' ? 'Why is it rejected?' : 'Why is the sample dropped?'} className={cx(bar, 'relative')}>
+        <div className="flex flex-wrap content-start gap-1 md:absolute md:right-0 md:bottom-full md:h-[149px] md:w-[53.5%] md:overflow-y-auto md:border-t md:border-line md:bg-page md:p-2">
+          {reasons.map((reason) => <Key key={reason.id} keys={String(reason.digit)} pressed={mode.reasons.some((one) => one === reason.id)} onClick={() => on.reason(reason.id)}>{reason.label}</Key>)}
+        </div>
+        <p className="px-2 text-soft max-md:hidden">{mode.is === 'reject' ? 'Why is it rejected?' : 'Why is the sample dropped?'} Digits give reasons; the next key takes them.</p>
         <span className="ml-auto flex gap-1">
           <Key keys="Escape" onClick={on.look}>Cancel</Key>
           <Key keys="Enter" look="danger" label={mode.is === 'reject' ? 'Reject' : 'Drop'} onClick={on.commit}>{mode.is === 'reject' ? 'Reject' : 'Drop'}</Key>

@@ -12,8 +12,10 @@ import { EditBox } from './edit-box'
 
 /** CLIP reads no further. */
 const CLIP_PLACES = 77
-/** From here on claims are not underlined: the text is longer than what is split into claims. */
+/** Characters from which a text may scroll in its place, so that the keyboard must reach it. */
 const SCROLLS = 300
+/** Characters that fill more than one line. */
+const SEVERAL_LINES = 90
 
 type Props = {
   caption: Caption
@@ -37,26 +39,27 @@ export function DeskCaption({ caption, place, claims, flags, focused, editing, s
   useEffect(() => {
     if (focused) card.current?.scrollIntoView({ block: 'nearest' })
   }, [focused])
+  const from = [...(caption.model ? [caption.model] : []), ...(caption.recipe ? [caption.recipe] : []), ...(caption.author ? [`by ${caption.author}`] : [])].join(' · ')
   const facts = [
-    ...(caption.model ? [caption.model] : []),
-    ...(caption.recipe ? [caption.recipe] : []),
-    ...(caption.author ? [`by ${caption.author}`] : []),
     counted(caption.words, 'word'),
     ...(caption.tokens === null ? [] : [`${formatCount(caption.tokens)} CLIP${caption.tokens > CLIP_PLACES ? `, cut at ${CLIP_PLACES}` : ''}`]),
   ]
   return (
     <article
       ref={card} aria-label={`${caption.kind}, ${caption.standing}`} aria-current={focused || undefined} data-caption={caption.id} onClick={focused ? undefined : onFocus}
-      className={cx('flex min-h-[88px] shrink flex-col border-b border-l-[3px] border-b-line py-2 pr-4 pl-3', editing && 'min-h-[190px]', focused ? 'border-l-accent bg-accent-tint/40' : 'border-l-transparent', caption.standing === 'rejected' && !focused && 'opacity-75')}
+      className={cx('flex shrink flex-col border-b border-l-[3px] border-b-line py-1.5 pr-4 pl-3', editing ? 'min-h-[190px]' : caption.text.length > SEVERAL_LINES ? 'min-h-[108px]' : 'min-h-[62px]', focused ? 'border-l-accent bg-accent-tint/40' : 'border-l-transparent', caption.standing === 'rejected' && !focused && 'opacity-75')}
     >
-      <header className="flex min-h-5 shrink-0 flex-wrap items-center gap-1.5">
+      <header className="flex min-h-5 shrink-0 items-center gap-1.5 max-md:flex-wrap">
         <span aria-hidden className="w-3 text-[11px] text-faint tabular-nums">{place < 9 ? place + 1 : ''}</span>
         <h2 className="font-semibold">{caption.kind}</h2>
         <OriginBadge origin={caption.origin} />
         <StandingBadge standing={standingWord(caption)} />
         {caption.quarantined && <QuarantinedBadge />}
         {flags.map((flag) => <FlagBadge key={flag.rule} {...flag} />)}
-        <span className="ml-auto flex min-w-0 flex-wrap justify-end gap-x-2 text-[12px] text-faint tabular-nums">{facts.map((fact) => <span key={fact} className="max-w-56 truncate" title={fact}>{fact}</span>)}</span>
+        <span className="ml-auto flex min-w-0 justify-end gap-x-2 overflow-hidden text-[12px] whitespace-nowrap text-faint tabular-nums max-md:hidden">
+          {from && <bdi className="max-w-56 truncate" title={from}>{from}</bdi>}
+          {facts.map((fact) => <span key={fact} className="shrink-0">{fact}</span>)}
+        </span>
       </header>
       {editing ? (
         <EditBox text={caption.text} select={select} onSave={onSave} onLeave={onLeave} />

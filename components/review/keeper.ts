@@ -12,7 +12,7 @@ const Latest = z.object({ reviewer: z.string(), decision: z.string(), createdAt:
 
 export type Outcome = { entry: Entry; decided: Decided }
 type Listen = () => void
-type Told = { sent: (outcome: Outcome) => void; sentElsewhere: (news: z.infer<typeof News>) => void }
+type Told = { sent: (outcome: Outcome) => void; sentElsewhere: (news: z.infer<typeof News>) => void; refused: (token: string) => void }
 
 /** What changed, in words: "Ada rejected this at 09:14". */
 export function conflictOf(detail: Record<string, unknown> | undefined): Entry['present'] {
@@ -178,9 +178,14 @@ export class Keeper {
     } catch (error) {
       this.#sending = null
       if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) this.#change({ is: 'unreached', token: entry.token, why: error instanceof Error ? error.message : 'The server does not answer.', now: Date.now() })
-      else if (error.status === 409 && turn) this.#change({ is: 'refused', token: entry.token, why: error.message })
+      else if (error.status === 409 && turn) this.#refuse(entry, error)
       else if (error.status === 409) this.#change({ is: 'conflict', token: entry.token, why: error.message, present: conflictOf(error.detail) })
-      else this.#change({ is: 'refused', token: entry.token, why: error.message })
+      else this.#refuse(entry, error)
     }
+  }
+
+  #refuse(entry: Entry, error: ApiError) {
+    this.#told?.refused(entry.token)
+    this.#change({ is: 'refused', token: entry.token, why: error.message })
   }
 }

@@ -29,6 +29,14 @@ test('an undo waits until its deed has a number, and goes with a deed that never
   expect(outbox([deed, undo], { is: 'discard', token: deed.token })).toEqual([])
 })
 
+test('what was refused holds nothing back, and cannot be undone', () => {
+  const [bad, good] = [entry(), entry()]
+  const undo = entry({ turn: { way: 'undo', of: bad.token, verdict: null } })
+  const after = outbox([bad, undo, good], { is: 'refused', token: bad.token, why: 'no' })
+  expect(after.map((one) => [one.token, one.state])).toEqual([[bad.token, 'refused'], [good.token, 'waiting']])
+  expect(nextToSend(after, 0)?.token).toBe(good.token)
+})
+
 test('what could not be sent stays, waits longer each time, and holds the rest back', () => {
   const [first, other] = [entry(), entry({ sampleId: 2 })]
   let all: Entry[] = [first, other]

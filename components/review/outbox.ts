@@ -57,7 +57,8 @@ export function nextToSend(entries: readonly Entry[], now: number): Entry | unde
   for (const entry of inOrder(entries)) {
     const free = !open.has(entry.sampleId) && entry.state === 'waiting' && entry.retryAt <= now
     if (free && (!entry.turn || entry.turn.verdict !== null)) return entry
-    open.add(entry.sampleId)
+    // What the server refused never happened: what came later does not rest on it.
+    if (entry.state !== 'refused') open.add(entry.sampleId)
   }
   return undefined
 }
@@ -96,7 +97,7 @@ export function outbox(entries: readonly Entry[], change: Change): Entry[] {
     case 'conflict':
       return one(change.token, (entry) => ({ ...entry, state: 'conflict', why: change.why, present: change.present }))
     case 'refused':
-      return one(change.token, (entry) => ({ ...entry, state: 'refused', why: change.why }))
+      return one(change.token, (entry) => ({ ...entry, state: 'refused' as const, why: change.why })).filter((entry) => entry.turn?.of !== change.token)
     case 'mine':
       return one(change.token, (entry) => ({ ...entry, state: 'waiting', why: '', retryAt: 0, present: null, deed: entry.present ? { ...entry.deed, version: entry.present.version } : entry.deed }))
     case 'discard':

@@ -37,6 +37,7 @@ export function useDecisions(dataset: string, reviewer: string, told: Told) {
         change({ is: 'numbered', token: outcome.entry.token, verdict: outcome.decided.verdict.id })
         latest.current.sent(outcome)
       },
+      refused: (of) => change({ is: 'forget', token: of }),
       sentElsewhere: ({ key, token: of, verdict }) => {
         change({ is: 'numbered', token: of, verdict })
         latest.current.elsewhere(key)

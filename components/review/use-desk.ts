@@ -5,7 +5,7 @@ import type { DeskItem } from '@/lib/review/desk-store'
 import type { ClaimView } from '@/lib/claim/schema'
 import { strikeClaim } from '@/lib/claim/strike'
 import { messageOf } from '@/lib/errors'
-import type { RejectReason } from '@/lib/review/schema'
+import { storable, type RejectReason } from '@/lib/review/schema'
 import type { Caption } from '../api'
 import { post } from '../api'
 import { toast } from '../ui/toast'
@@ -117,16 +117,15 @@ export function useDesk({ dataset, choice, opening, reviewer, askName, onSample 
       else if (mode.is === 'drop' && item && decide({ on: 'sample', decision: 'drop', reasons: mode.reasons, version: item.sample.version })) onward(null, true)
     },
     edit: () => focused && named() && move({ is: 'mode', mode: { is: 'edit' } }),
-    save: (text: string, on = true) => {
+    save: (typed: string) => {
       if (!focused) return
+      const text = storable(typed)
       if (text === focused.text) {
         toast('Nothing was changed.')
         return move({ is: 'mode', mode: { is: 'look' } })
       }
       if (text.trim() === '') return void toast('A caption cannot be empty; reject it, or drop the sample.')
-      if (!onCaption(focused, 'edit', { text })) return
-      if (on) onward(focused.id)
-      else move({ is: 'mode', mode: { is: 'look' } })
+      if (onCaption(focused, 'edit', { text })) onward(focused.id)
     },
     flag: () => item && decide({ on: 'sample', decision: isFlagged(item) ? 'unflag' : 'flag', reasons: [] }),
     skip: () => goTo(Math.min(state.at + 1, items.length)),
@@ -158,7 +157,7 @@ export function useDesk({ dataset, choice, opening, reviewer, askName, onSample 
       if (!claim || !focused) return
       const struck = strikeClaim(focused.text, claims, claim.id)
       if (!struck) return void toast('Nothing worth a caption would be left without it. Reject the caption instead, or edit it.')
-      if (!onCaption(focused, 'edit', { text: struck.text })) return
+      if (!onCaption(focused, 'edit', { text: storable(struck.text) })) return
       void decideClaim(claim, 'strike')
       move({ is: 'follow', parent: focused.id })
     },

@@ -42,6 +42,9 @@ export const LONGEST = 200_000
 // A control character or half a surrogate pair would not come back from the database as it went in.
 const UNSAFE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
 
+/** The text without what a stored text cannot hold: invisible control characters and halves of characters. */
+export const storable = (text: string): string => text.replace(new RegExp(UNSAFE, 'g'), '').toWellFormed()
+
 export const ReviewerName = z
   .string()
   .trim()
