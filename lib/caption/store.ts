@@ -1,5 +1,7 @@
+import type Database from 'better-sqlite3'
 import { AppError } from '@/lib/errors'
 import { bulk, now } from '@/lib/db'
+import { manyInserter } from '@/lib/rows'
 import { textHash, wordCount } from './count'
 import type { CaptionView, NewCaption } from './schema'
 
@@ -12,18 +14,24 @@ function view({ retiredAt, quarantined, ...row }: Row): CaptionView {
   return { ...row, quarantined: Boolean(quarantined), retired: retiredAt !== null }
 }
 
+const writers = new WeakMap<Database.Database, ReturnType<typeof manyInserter>>()
+function writer(): ReturnType<typeof manyInserter> {
+  const db = bulk()
+  const known = writers.get(db) ?? manyInserter(db, 'Caption (datasetId, sampleId, text, kind, origin, standing, model, recipe, runId, parentId, author, words, textHash, createdAt)', 14)
+  writers.set(db, known)
+  return known
+}
+
 /** Adds captions; text never changes afterwards. Returns the new ids, in order. Call inside a transaction of at most 50 ms. */
 export function insertCaptions(rows: readonly NewCaption[]): number[] {
-  const insert = bulk().prepare(`INSERT INTO Caption (datasetId, sampleId, text, kind, origin, standing, model, recipe, runId, parentId, author, words, textHash, createdAt)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const remember = bulk().prepare(`INSERT INTO TextHash (captionId, hash) VALUES (?, ?)`)
   const time = now()
-  return rows.map((row) => {
-    const hash = textHash(row.text)
-    const id = Number(insert.run(row.datasetId, row.sampleId, row.text, row.kind, row.origin, row.standing ?? 'pending', row.model ?? null, row.recipe ?? null, row.runId ?? null, row.parentId ?? null, row.author ?? null, wordCount(row.text), hash, time).lastInsertRowid)
-    if (row.origin !== 'source') remember.run(id, hash)
-    return id
-  })
+  const hashes = rows.map((row) => textHash(row.text))
+  const ids = writer()(
+    rows.map((row, i) => [row.datasetId, row.sampleId, row.text, row.kind, row.origin, row.standing ?? 'pending', row.model ?? null, row.recipe ?? null, row.runId ?? null, row.parentId ?? null, row.author ?? null, wordCount(row.text), hashes[i], time]),
+  )
+  rows.forEach((row, i) => row.origin !== 'source' && remember.run(ids[i], hashes[i]))
+  return ids
 }
 
 /**

@@ -5,6 +5,7 @@ import { bulk } from '@/lib/db'
 import { raiseFlags, type NewFlag } from '@/lib/flag/store'
 import type { ImportedCaption } from '@/lib/format/types'
 import { mediaById, mediaWriter, type MediaRow, type NewMedia } from '@/lib/media/store'
+import { manyInserter, nextId } from '@/lib/rows'
 import { purgedFrom } from '@/lib/sample/tombstone-store'
 import type { Ready } from './pictures'
 import type { ImportProblemView } from './schema'
@@ -26,7 +27,7 @@ export function pictureFinder(datasetId: number): (key: string) => MediaRow | un
 }
 
 /** By bytes where they are known; a URL by itself, fetched or not. */
-const samePicture = (held: MediaRow, media: NewMedia): boolean => (media.place === 'url' && held.place === 'url' ? media.path === held.path : media.sha256 != null && media.sha256 === held.sha256)
+const samePicture = (held: Pick<MediaRow, 'place' | 'path' | 'sha256'>, media: NewMedia): boolean => (media.place === 'url' && held.place === 'url' ? media.path === held.path : media.sha256 != null && media.sha256 === held.sha256)
 
 const sameCaption = (held: Held, caption: ImportedCaption) => held.kind === caption.kind && held.origin === caption.origin && held.text === caption.text && held.model === (caption.model ?? null)
 
@@ -34,7 +35,8 @@ const sameCaption = (held: Held, caption: ImportedCaption) => held.kind === capt
 export function sampleWriter(job: { importId: number; datasetId: number; again?: boolean }) {
   const db = bulk()
   const find = db.prepare(`SELECT s.key, s.id, s.importId, s.mediaId FROM json_each(?) j CROSS JOIN Sample s ON s.datasetId = ? AND s.key = j.value`) as Statement<[string, number], Known & { key: string }>
-  const insert = db.prepare(`INSERT INTO Sample (datasetId, key, position, mediaId, importId, meta) VALUES (?, ?, ?, ?, ?, ?)`)
+  const putSamples = manyInserter(db, 'Sample (id, datasetId, key, position, mediaId, importId, meta)', 7)
+  const putUrls = manyInserter(db, 'Media (id, place, path, width, height)', 5)
   const captionsOf = db.prepare(`SELECT kind, origin, model, text FROM Caption WHERE sampleId = ?`) as Statement<[number], Held>
   const sidecarAt = db.prepare(`SELECT sha256 FROM SourceFile WHERE datasetId = ? AND path = ?`).pluck()
   const putSidecar = db.prepare(`INSERT INTO SourceFile (datasetId, sampleId, path, sha256) VALUES (?, ?, ?, ?)`)
@@ -48,6 +50,14 @@ export function sampleWriter(job: { importId: number; datasetId: number; again?:
     const problems: ImportProblemView[] = []
     const keys = items.flatMap((item) => ('why' in item ? [] : [item.sample.key]))
     const known = new Map<string, Known>(find.all(JSON.stringify(keys), job.datasetId).map((one) => [one.key, one]))
+    // Rows are written many at a time, so their ids are chosen here; a hash may be known already, so pictures of files are not.
+    const samples: unknown[][] = []
+    const urls: unknown[][] = []
+    const [firstSample, firstUrl] = [nextId(db, 'Sample'), nextId(db, 'Media')]
+    const onlyUrls = items.every((item) => 'why' in item || 'problem' in item || item.media === null || item.media.place === 'url')
+    const mediaIdOf = (media: NewMedia): number => (onlyUrls ? firstUrl + urls.push([firstUrl + urls.length, media.place, media.path, media.width ?? null, media.height ?? null]) - 1 : putMedia(media))
+    const pictureOf = (id: number): Pick<MediaRow, 'place' | 'path' | 'sha256'> => (onlyUrls && id >= firstUrl ? { place: 'url', path: String(urls[id - firstUrl][2]), sha256: null } : mediaById(id))
+    const sidecars = new Map<string, { sampleId: number; sha256: string }>()
     // Captions of samples that this chunk has touched but not yet written.
     const pending = new Map<number, Held[]>()
 
@@ -69,18 +79,19 @@ export function sampleWriter(job: { importId: number; datasetId: number; again?:
         if (purged(sample.key, media?.sha256 ?? null)) return void problems.push(placed(sample, `“${sample.key}” was removed from here for good, or its picture was; it was not taken.`))
         const meta = sample.meta ? JSON.stringify(sample.meta) : null
         if (meta !== null && meta.length > LONGEST_META) return void problems.push(placed(sample, `The other columns of “${sample.key}” are larger than ${LONGEST_META.toLocaleString('en')} characters.`))
-        const mediaId = media && putMedia(media)
-        const id = Number(insert.run(job.datasetId, sample.key, position, mediaId, job.importId, meta).lastInsertRowid)
+        const mediaId = media && mediaIdOf(media)
+        const id = firstSample + samples.length
+        samples.push([id, job.datasetId, sample.key, position, mediaId, job.importId, meta])
         known.set(sample.key, { id, importId: job.importId, mediaId })
         taken.added++
         add(id, sample.captions, [])
-        if (sidecar) putSidecar.run(job.datasetId, id, sidecar.path, sidecar.sha256)
+        if (sidecar) sidecars.set(sidecar.path, { sampleId: id, sha256: sidecar.sha256 })
         if (sample.emptyAlt) flags.push({ datasetId: job.datasetId, sampleId: id, rule: 'empty', evidence: 'the alt text is blank' })
         return
       }
-      if (media && !(held.mediaId !== null && samePicture(mediaById(held.mediaId), media))) return void problems.push(placed(sample, `The key “${sample.key}” stands for another picture already; this one was not taken. Give the pictures different keys.`))
-      const seen = sidecar && sidecarAt.get(job.datasetId, sidecar.path)
-      if (sidecar && seen === undefined) putSidecar.run(job.datasetId, held.id, sidecar.path, sidecar.sha256)
+      if (media && !(held.mediaId !== null && samePicture(pictureOf(held.mediaId), media))) return void problems.push(placed(sample, `The key “${sample.key}” stands for another picture already; this one was not taken. Give the pictures different keys.`))
+      const seen = sidecar && (sidecars.get(sidecar.path)?.sha256 ?? sidecarAt.get(job.datasetId, sidecar.path))
+      if (sidecar && seen === undefined) sidecars.set(sidecar.path, { sampleId: held.id, sha256: sidecar.sha256 })
       else if (sidecar && seen !== sidecar.sha256) return void problems.push({ path: sidecar.path, why: 'The caption file changed since it was imported; its captions were not taken. Decide the conflict under “Caption files”.' })
       const further = add(held.id, sample.captions, pending.get(held.id) ?? captionsOf.all(held.id))
       if (further === 0 && !(job.again && held.importId === job.importId)) taken.skipped++
@@ -91,6 +102,9 @@ export function sampleWriter(job: { importId: number; datasetId: number; again?:
       else if ('problem' in item) problems.push(placed(item.sample, item.problem))
       else take(item, mark.from + i)
     })
+    putUrls(urls)
+    putSamples(samples)
+    for (const [path, { sampleId, sha256 }] of sidecars) putSidecar.run(job.datasetId, sampleId, path, sha256)
     insertCaptions(captions)
     taken.captions = captions.length
     if (flags.length) raiseFlags(flags)
