@@ -28,7 +28,7 @@ export function BatchList({ dataset, expect }: { dataset: string; expect?: numbe
           {counted(batch.written, 'decision')} written; nothing counts before all are
         </p>
       ))}
-      {data?.batches.length === 0 && data.underWay.length === 0 && <p className="measure text-soft">No bulk step yet. What you do on the left stands here, and can be taken back whole.</p>}
+      {data?.batches.length === 0 && data.underWay.length === 0 && <p className="measure text-soft">No bulk step yet. Every step that was taken stands here, and can be taken back whole.</p>}
       <ul className="divide-y divide-line">{data?.batches.map((batch) => <Step key={batch.id} batch={batch} />)}</ul>
     </Panel>
   )

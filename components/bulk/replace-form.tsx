@@ -26,7 +26,8 @@ export function ReplaceForm({ dataset, filter, readable, onApply }: Props) {
   const [reviewer] = useReviewer()
   const apply = useApply<ReplaceAsked>(dataset, 'replace')
   const turn = useTurn()
-  const asked: ReplaceAsked = useDeferredValue({ find, replace, regex, ignoreCase, filter, ...(kind ? { kinds: [kind] } : {}) })
+  const [soon, then] = [useDeferredValue(find), useDeferredValue(replace)]
+  const asked: ReplaceAsked = { find: soon, replace: then, regex, ignoreCase, filter, ...(kind ? { kinds: [kind] } : {}) }
   const preview = useReplacePreview(dataset, asked, readable && asked.find !== '')
   const seen = asked.find === '' ? undefined : preview.data
   const run = () => {

@@ -30,7 +30,7 @@ export function BlindDesk({ sample, caption, alt, busy, onDecide, note }: Props)
   return (
     <div className="lg:grid lg:h-full lg:min-h-0 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]">
       <div className="h-[42dvh] bg-sunken p-2 lg:h-full"><Picture sample={sample} original eager /></div>
-      <div className="flex min-w-0 flex-col gap-4 p-4 lg:overflow-y-auto">
+      <div className="flex min-w-0 flex-col gap-4 p-4 pb-0 lg:overflow-y-auto">
         <section aria-label={`${caption.kind} caption`} aria-live="polite">
           <h2 className="mb-1 font-semibold">{caption.kind}</h2>
           <CaptionText text={caption.text} />

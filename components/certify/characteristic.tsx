@@ -1,7 +1,7 @@
 import { formatPercent } from '../ui/numbers'
 
 type Props = { curve: readonly { share: number; accepted: number }[]; limit: number; risk: number }
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [420, 190, 44, 12, 12, 38]
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [420, 190, 44, 22, 12, 38]
 
 /** The operating characteristic: how often a batch with a true share of bad captions would be certified. */
 export function Characteristic({ curve, limit, risk }: Props) {
@@ -13,7 +13,7 @@ export function Characteristic({ curve, limit, risk }: Props) {
   const percent = (share: number) => formatPercent(share * 100)
   return (
     <figure>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`With no bad caption the batch is always certified; with ${percent(half.share)} bad in ${percent(half.accepted)} of cases; with ${percent(limit)} bad in at most ${percent(risk)}.`} className="w-full max-w-xl">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`With no bad caption the batch is always certified; with ${percent(half.share)} bad in ${percent(half.accepted)} of cases; with ${percent(limit)} bad in at most ${percent(risk)}.`} className="w-full max-w-[460px]">
         {[0, 0.5, 1].map((chance) => (
           <g key={chance}>
             <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(chance)} y2={y(chance)} className="stroke-line" />

@@ -44,7 +44,7 @@ function Looks({ dataset, plan }: { dataset: string; plan: PlanAnswer }) {
     <>
       <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-1 tabular-nums">
         <Link href={datasetUrl(dataset, '/certify')} className="link">Batches</Link>
-        <Progress value={data?.looked ?? plan.looked} total={plan.size} label="Looked at" className="w-28" />
+        <Progress value={data?.looked ?? plan.looked} total={plan.size} label="Looked at" className="w-28 max-sm:w-14" />
         <span>{formatCount(Math.min(plan.size, (data?.looked ?? plan.looked) + (over ? 0 : 1)))} of at most {formatCount(plan.size)}</span>
         <span className="flex-1 text-soft max-sm:hidden">at most {formatPercent(plan.limit * 100)} bad of {formatCount(plan.lot)}, {formatPercent((1 - plan.risk) * 100)} confidence, certified with at most {plan.allowed} bad</span>
         <Button size="small" look="quiet" onClick={() => setLeaving(true)}>Give up</Button>

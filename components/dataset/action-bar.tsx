@@ -39,6 +39,9 @@ export function ActionBar({ dataset, inspect, selection, dispatch }: { dataset: 
   useActs([
     { label: `Recaption ${many}`, group: 'Samples', run: () => router.push(recaption) },
     { label: `Review ${many}`, group: 'Samples', run: () => router.push(review) },
+    { label: `Decide on ${many} in one step`, group: 'Samples', run: () => router.push(datasetUrl(dataset, '/bulk', target)) },
+    { label: `Find and replace in ${many}`, group: 'Samples', run: () => router.push(datasetUrl(dataset, '/bulk', { ...target, do: 'replace' })) },
+    { label: `Certify ${many}`, group: 'Samples', run: () => router.push(datasetUrl(dataset, '/certify', target)) },
     { label: 'Check the alt texts again', group: 'Dataset', run: check },
     { label: 'About this dataset', group: 'Dataset', run: () => router.push(datasetUrl(dataset, '/about')) },
   ])
@@ -53,6 +56,7 @@ export function ActionBar({ dataset, inspect, selection, dispatch }: { dataset: 
       {(some || selection.all) && <Button look="quiet" size="small" onClick={() => dispatch({ do: 'clear' })}>Clear</Button>}
       {!selection.all && matching > 0 && <Button look="quiet" size="small" onClick={() => dispatch({ do: 'all' })}>Select all {formatCount(matching)}{more}</Button>}
       <span className="flex-1" />
+      <LinkButton look="quiet" href={datasetUrl(dataset, '/bulk', target)} aria-disabled={count === 0} className="max-sm:hidden">Bulk step</LinkButton>
       <LinkButton href={review} aria-disabled={count === 0}>Review{some ? ` ${formatCount(count)}` : ''}</LinkButton>
       <LinkButton look="primary" href={recaption} aria-disabled={count === 0}>Recaption {many}</LinkButton>
     </div>
