@@ -13,7 +13,9 @@ import { useReviewer } from './reviewer'
 export function ReviewNav({ dataset, here }: { dataset: string; here: string }) {
   const row = useRef<HTMLElement>(null)
   // On a narrow screen the row scrolls; where one is must be in sight.
-  useEffect(() => row.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }), [here])
+  useEffect(() => {
+    row.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [here])
   return (
     <div className="flex min-h-10 shrink-0 items-stretch gap-2 border-b border-line px-3">
       <nav ref={row} aria-label="Review" className="flex min-w-0 flex-1 items-stretch gap-1 overflow-x-auto">
