@@ -3,7 +3,9 @@ import path from 'node:path'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { writeAside } from './disk'
+import type { FetchOptions } from './fetch'
 import { thumbnail as draw } from './picture'
+import { politely } from './polite'
 import { bytesOf, hashOf, type MediaRow } from './store'
 
 /** The longer sides, in pixels, in which thumbnails are made; no other can be asked for. */
@@ -24,8 +26,12 @@ export function thumbnailFile(media: MediaRow, side: Side): string {
 /** Puts a thumbnail that was made elsewhere into the cache. */
 export const keepThumbnail = (media: MediaRow, side: Side, bytes: Uint8Array): Promise<void> => writeAside(thumbnailFile(media, side), bytes)
 
-async function make(media: MediaRow, side: Side, file: string): Promise<Uint8Array> {
-  const { bytes } = await draw(await bytesOf(media), side, 'webp')
+/** A grid asks for many pictures at once; their hosts are not to feel it. */
+const onDemand = politely({ tries: 1 })
+
+async function make(media: MediaRow, side: Side, file: string, options: FetchOptions): Promise<Uint8Array> {
+  const read = () => bytesOf(media, options)
+  const { bytes } = await draw(await (media.place === 'url' && !media.member ? onDemand(media.path, read, options.signal) : read()), side, 'webp')
   // A cache that cannot be written (a full disk) costs speed, not the picture.
   await writeAside(file, bytes).catch((error) => {
     if (!(error instanceof AppError && error.code === 'unavailable')) throw error
@@ -34,11 +40,11 @@ async function make(media: MediaRow, side: Side, file: string): Promise<Uint8Arr
 }
 
 /** A small WebP of a picture: from the disk cache, or made now; asked for twice at once it is made once. */
-export async function thumbnailOf(media: MediaRow, side: Side): Promise<{ bytes: Uint8Array; mime: string }> {
+export async function thumbnailOf(media: MediaRow, side: Side, options: FetchOptions = {}): Promise<{ bytes: Uint8Array; mime: string }> {
   const file = thumbnailFile(media, side)
   const cached = await readFile(file).catch(() => undefined)
   if (cached?.length) return { bytes: cached, mime: MIME }
-  const running = making.get(file) ?? make(media, side, file).finally(() => making.delete(file))
+  const running = making.get(file) ?? make(media, side, file, options).finally(() => making.delete(file))
   making.set(file, running)
   return { bytes: await running, mime: MIME }
 }

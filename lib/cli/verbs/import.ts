@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { ZodError } from 'zod'
 import { datasetByName } from '@/lib/dataset/store'
 import { AppError, messageOf } from '@/lib/errors'
 import { checkDataset } from '@/lib/flag/run'
@@ -15,7 +16,8 @@ function mappings(given: readonly string[]) {
   try {
     return given.map(parseCaptionMapping)
   } catch (cause) {
-    throw wrongUse(`--caption is written column[:kind[:origin[:model]]]: ${messageOf(cause)}`)
+    const why = cause instanceof ZodError ? cause.issues.map((issue) => issue.message).join('; ') : messageOf(cause)
+    throw wrongUse(`--caption is written column[:kind[:origin[:model]]]: ${why}.`)
   }
 }
 
