@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react'
 import { cx } from '../ui/class-names'
 
+/** A number with its unit stays on one line. */
+const isShort = (cell: ReactNode) => typeof cell === 'string' && cell.length <= 16
+
 /** The numbers behind a chart. The first column names the row; the others stand right, under each other. */
 export function DataTable({ caption, head, rows, className }: { caption: string; head: readonly ReactNode[]; rows: readonly (readonly ReactNode[])[]; className?: string }) {
   return (
@@ -13,7 +16,7 @@ export function DataTable({ caption, head, rows, className }: { caption: string;
         <tbody>
           {rows.map((row, at) => (
             <tr key={at} className="hover:bg-hover">
-              {row.map((cell, i) => i === 0 ? <th key={i} scope="row" className="border-b border-line py-1 pr-4 text-left align-top font-normal">{cell}</th> : <td key={i} className="border-b border-line py-1 pr-4 text-right align-top">{cell}</td>)}
+              {row.map((cell, i) => i === 0 ? <th key={i} scope="row" className="border-b border-line py-1 pr-4 text-left align-top font-normal">{cell}</th> : <td key={i} className={cx('border-b border-line py-1 pr-4 text-right align-top', isShort(cell) && 'whitespace-nowrap')}>{cell}</td>)}
             </tr>
           ))}
         </tbody>

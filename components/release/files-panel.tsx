@@ -21,7 +21,7 @@ export function FilesPanel({ files, folder }: { files: Manifest['files']; folder
         caption="Files of the release with their hashes"
         head={['Path', 'Size', 'sha256', '']}
         rows={shown.map((file) => [
-          <span key="p" className="[overflow-wrap:anywhere]">{file.path}</span>,
+          <span key="p" className="block min-w-44 [overflow-wrap:anywhere]">{file.path}</span>,
           <span key="b" className="whitespace-nowrap">{formatBytes(file.bytes)}</span>,
           <code key="h" className="font-mono text-[12px]" title={file.sha256}>{file.sha256.slice(0, 16)}…</code>,
           <CopyButton key="c" text={`${file.sha256}  ${folder}/${file.path}`} label={`the hash and path of ${file.path}`} />,
