@@ -1,6 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { DuckDBInstance, type DuckDBAppender } from '@duckdb/node-api'
+import type { DuckDBAppender } from '@duckdb/node-api'
 import { baseOf } from './paths'
 import type { Sink } from './types'
 
@@ -33,6 +33,8 @@ export type ParquetWriter = { add(row: readonly Cell[]): void; write(sink: Sink,
 
 /** Writes Parquet files of one schema; a file's rows are held until it is written. One thread, so that the same rows are the same bytes. */
 export async function parquetWriter(columns: readonly ParquetColumn[], rowGroup: number): Promise<ParquetWriter> {
+  // Loaded when a table is written: a library of 70 MB is no part of starting an import.
+  const { DuckDBInstance } = await import('@duckdb/node-api')
   const instance = await DuckDBInstance.create(':memory:', { threads: '1', preserve_insertion_order: 'true' })
   const connection = await instance.connect()
   const fresh = async () => {
