@@ -47,7 +47,7 @@ function Summary({ counted: { data, error, isFetching, refetch } }: Pick<Props, 
     <div aria-busy={isFetching} className="flex flex-col gap-1 tabular-nums">
       <p><strong className="text-title font-semibold">{formatCount(data.work)}</strong> <span className="text-soft">of {many(data.total, 'sample')} get a new {data.kind} caption</span></p>
       <ul aria-label="Left as they are" className="flex flex-col text-soft">
-        {data.skipped.map(({ why, count }) => <li key={why}>{formatCount(count)} stay as they are: {SKIPPED[why]}</li>)}
+        {data.skipped.map(({ why, count }) => <li key={why}>{formatCount(count)} {count === 1 ? 'stays as it is' : 'stay as they are'}: {SKIPPED[why]}</li>)}
       </ul>
       {!data.skipped.some(({ why }) => why === 'human') && <p className="text-faint">No caption by a person is concerned. A run only adds captions; it never changes one.</p>}
     </div>

@@ -8,7 +8,7 @@ import { inputsOf, type SampleInput } from './input-store'
 import { voiceOf } from './limiter'
 import { keepPlan, planById } from './plan-store'
 import { askingOf, inputOptions, resolveRequest, type Voices } from './resolve'
-import type { PlanSample, RunAsked, RunPlan } from './schema'
+import type { PlanInterval, PlanSample, RunAsked, RunExtras, RunPlan } from './schema'
 import { countSelection, drawSamples } from './select-store'
 import { unfinishedRun } from './store'
 
@@ -31,7 +31,10 @@ async function tryOne(asking: Asking, sample: SampleInput, signal: AbortSignal):
   }
 }
 
-function estimate(plan: RunPlan, concurrency: number, priced: boolean): RunPlan {
+type Pace = Pick<RunExtras, 'concurrency' | 'rpm' | 'price'>
+const atLeast = (least: number, interval: PlanInterval | null) => interval && { mean: Math.max(least, interval.mean), low: Math.max(least, interval.low), high: Math.max(least, interval.high) }
+
+function estimate(plan: RunPlan, { concurrency, rpm, price: priced }: Pace): RunPlan {
   const asked = plan.tried.filter((one) => !one.cached && one.ms > 0)
   const left = plan.work - plan.tried.filter((one) => one.text !== undefined).length
   // What a dry run paid for is stored and costs the run nothing more.
@@ -40,7 +43,7 @@ function estimate(plan: RunPlan, concurrency: number, priced: boolean): RunPlan 
   return {
     ...plan,
     // A batch is answered within a day, whatever a call takes.
-    seconds: plan.batch ? null : scaled(totalOf(asked.map((one) => one.ms), left), 1 / 1000 / concurrency),
+    seconds: plan.batch ? null : atLeast(rpm ? (left * 60) / rpm : 0, scaled(totalOf(asked.map((one) => one.ms), left), 1 / 1000 / concurrency)),
     price: price && { mean: price.mean + paid, low: price.low + paid, high: price.high + paid },
   }
 }
@@ -66,11 +69,11 @@ export async function planRun(asked: RunAsked, { signal = new AbortController().
       if (!sample) return
       const tried = await tryOne(asking, sample, signal)
       plan = { ...plan, tried: [...plan.tried, tried] }
-      onSample?.(estimate(plan, run.extras.concurrency, run.extras.price !== undefined))
+      onSample?.(estimate(plan, run.extras))
     }),
   )
   const order = new Map(ids.map((id, i) => [id, i]))
-  return estimate({ ...plan, tried: plan.tried.toSorted((a, b) => (order.get(a.sampleId) ?? 0) - (order.get(b.sampleId) ?? 0)) }, run.extras.concurrency, run.extras.price !== undefined)
+  return estimate({ ...plan, tried: plan.tried.toSorted((a, b) => (order.get(a.sampleId) ?? 0) - (order.get(b.sampleId) ?? 0)) }, run.extras)
 }
 
 /** Makes a plan that was asked for, and keeps it while it grows. What a person did wrong stands in the plan's row. */
