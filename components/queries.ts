@@ -1,9 +1,11 @@
 'use client'
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { ClaimView } from '@/lib/claim/schema'
 import type { Progress as ReviewProgress } from '@/lib/review/history-store'
 import type { Sort } from '@/lib/sample/schema'
 import { ask, ApiError, datasetPath, post, samplesQuery, type Activity, type DatasetCard, type Facets, type FormatView, type ImportChoice, type ImportPreview, type ImportProgress, type SampleAnswer, type SamplePage } from './api'
+import type { Seen } from './evidence/evidence-image'
 
 const PAGE = 120
 const second = 1000
@@ -36,6 +38,10 @@ export const useExactCount = (dataset: string, filter: string, enabled: boolean)
 
 export const useSample = (dataset: string, key: string) =>
   useQuery({ queryKey: ['sample', dataset, key], queryFn: ({ signal }) => ask<SampleAnswer>(`${datasetPath(dataset)}/samples/${encodeURIComponent(key)}`, { signal }) })
+
+/** What a sample's captions claim, and what was seen on its picture. */
+export const useEvidence = (dataset: string, key: string) =>
+  useQuery({ queryKey: ['evidence', dataset, key], queryFn: ({ signal }) => ask<{ claims: ClaimView[]; sight: Seen }>(`${datasetPath(dataset)}/samples/${encodeURIComponent(key)}/claims`, { signal }) })
 
 /** How far the review of a dataset is, and who decided how much. */
 export const useReviewProgress = (dataset: string) => useQuery({ queryKey: ['review progress', dataset], queryFn: ({ signal }) => ask<ReviewProgress>(`${datasetPath(dataset)}/progress`, { signal }) })

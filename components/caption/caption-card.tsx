@@ -1,4 +1,7 @@
+import type { ClaimView } from '@/lib/claim/schema'
 import type { Caption } from '../api'
+import { ClaimedText } from '../evidence/claimed-text'
+import { ClaimList } from '../evidence/claim-list'
 import { standingWord } from '../sample/shown'
 import { FlagBadge, OriginBadge, QuarantinedBadge, StandingBadge } from '../ui/badge'
 import { counted, formatCount } from '../ui/numbers'
@@ -6,10 +9,11 @@ import { RelativeTime } from '../ui/relative-time'
 import { CaptionText } from './caption-text'
 import { WordDiff } from './word-diff-view'
 
+type Evidence = { claims: readonly ClaimView[]; lit: number | null; onLit: (claim: number | null) => void }
 type Flag = { rule: string; evidence: string; captionId: number | null }
 
 /** One caption with all that is known about it. An edit can be seen against the text it was made from. */
-export function CaptionCard({ caption, flags, parent }: { caption: Caption; flags: readonly Flag[]; parent?: Caption }) {
+export function CaptionCard({ caption, flags, parent, evidence }: { caption: Caption; flags: readonly Flag[]; parent?: Caption; evidence?: Evidence }) {
   const facts = [
     counted(caption.words, 'word'),
     ...(caption.tokens === null ? [] : [`${formatCount(caption.tokens)} CLIP tokens${caption.tokens > 77 ? ', cut at 77' : ''}`]),
@@ -27,7 +31,14 @@ export function CaptionCard({ caption, flags, parent }: { caption: Caption; flag
         {caption.quarantined && <QuarantinedBadge />}
         {flags.map((flag) => <FlagBadge key={flag.rule} {...flag} />)}
       </header>
-      <CaptionText text={caption.text} cuts={caption.cuts} />
+      {evidence && evidence.claims.length > 0 ? (
+        <>
+          <div className="measure mb-2 max-h-96 overflow-y-auto text-caption"><ClaimedText text={caption.text} claims={evidence.claims} lit={evidence.lit} onLit={evidence.onLit} /></div>
+          <ClaimList claims={evidence.claims} lit={evidence.lit} onLit={evidence.onLit} />
+        </>
+      ) : (
+        <CaptionText text={caption.text} cuts={caption.cuts} />
+      )}
       {parent && (
         <details className="mt-2">
           <summary className="text-soft">What the edit changed</summary>

@@ -3,11 +3,12 @@
 import { useQueryClient, type InfiniteData } from '@tanstack/react-query'
 import { ArrowLeft, ChevronLeft, ChevronRight, ExternalLink } from 'lucide-react'
 import { useRouter, useSearchParams } from 'next/navigation'
+import { useState } from 'react'
 import { CaptionCard } from '../caption/caption-card'
 import { originalOf, type SampleAnswer, type SamplePage } from '../api'
 import { useActs } from '../frame/keys'
 import { datasetUrl, sampleUrl } from '../frame/places'
-import { useSample } from '../queries'
+import { useEvidence, useSample } from '../queries'
 import { buttonClass, LinkButton } from '../ui/button'
 import { DroppedBadge } from '../ui/badge'
 import { EmptyState, ErrorNote } from '../ui/notes'
@@ -16,7 +17,7 @@ import { Skeleton } from '../ui/skeleton'
 import { counted } from '../ui/numbers'
 import { term } from '../dataset/terms'
 import { Flags, History, Metadata } from './sample-facts'
-import { Picture } from './picture'
+import { EvidenceImage } from '../evidence/evidence-image'
 
 /** The samples before and after: in the list the person came from while it is in memory, else as imported. */
 function useNeighbours(dataset: string, key: string, sample: SampleAnswer | undefined) {
@@ -75,11 +76,14 @@ const Onward = ({ dataset, only, className }: { dataset: string; only: Record<st
 )
 
 function Pair({ dataset, sample, only }: { dataset: string; sample: SampleAnswer; only: Record<string, string> }) {
+  const evidence = useEvidence(dataset, sample.key)
+  const [lit, setLit] = useState<number | null>(null)
+  const claims = evidence.data?.claims ?? []
   const newestFirst = [...sample.captions].sort((a, b) => b.id - a.id)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto lg:grid lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)] lg:overflow-hidden">
       <figure className="flex flex-col border-b border-line bg-sunken lg:min-h-0 lg:border-r lg:border-b-0 lg:border-line">
-        <div className="relative h-[48dvh] lg:h-auto lg:min-h-0 lg:flex-1"><Picture key={sample.id} sample={sample} original eager className="absolute inset-0 p-3" /></div>
+        <div className="relative h-[48dvh] lg:h-auto lg:min-h-0 lg:flex-1"><EvidenceImage key={sample.id} sample={sample} original claims={claims} sight={evidence.data?.sight ?? null} lit={lit} onLit={setLit} className="!absolute inset-3" /></div>
         <figcaption className="flex flex-wrap gap-x-4 border-t border-line px-4 py-2 text-faint tabular-nums">
           {sample.width !== null && <span>{sample.width} × {sample.height} px</span>}
           <Onward dataset={dataset} only={only} className="order-last -my-1 ml-auto sm:hidden" />
@@ -90,7 +94,7 @@ function Pair({ dataset, sample, only }: { dataset: string; sample: SampleAnswer
         <section aria-label="Captions" className="border-b border-line">
           {newestFirst.length === 0 && <EmptyState title="No caption yet" command={`recaption run --dataset "${dataset}" --recipe short --filter 'id:${sample.id}'`}>It came without a text, and no model has described it.</EmptyState>}
           {newestFirst.map((caption) => (
-            <CaptionCard key={caption.id} caption={caption} flags={sample.flags.filter((flag) => flag.captionId === caption.id)} parent={sample.captions.find((one) => one.id === caption.parentId)} />
+            <CaptionCard key={caption.id} caption={caption} flags={sample.flags.filter((flag) => flag.captionId === caption.id)} parent={sample.captions.find((one) => one.id === caption.parentId)} evidence={{ claims: claims.filter((claim) => claim.captionId === caption.id), lit, onLit: setLit }} />
           ))}
         </section>
         <Panel title={sample.flags.length ? counted(sample.flags.length, 'flag') : 'Flags'}><Flags dataset={dataset} sample={sample} /></Panel>
