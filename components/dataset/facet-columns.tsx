@@ -23,9 +23,9 @@ export function FacetColumns({ dataset, about }: { dataset: string; about: About
           <li key={name} className="border-b border-line last:border-0">
             <label className="flex min-h-9 items-center gap-3 py-1">
               <input type="checkbox" className="size-4 shrink-0 accent-accent" checked={facets.includes(name)} disabled={change.isPending} onChange={(event) => change.mutate(event.target.checked ? [...facets, name] : facets.filter((one) => one !== name))} />
-              <bdi className="min-w-0 shrink-0 font-mono">{name}</bdi>
+              <bdi className="max-w-[50%] shrink-0 truncate font-mono" title={name}>{name}</bdi>
               <bdi className="min-w-0 flex-1 truncate text-faint">{example}</bdi>
-              <span className="shrink-0 text-soft tabular-nums" title={`among the first ${formatCount(about.samples)} samples`}>{counted(different, 'value')}</span>
+              <span className="shrink-0 text-soft tabular-nums" title={`among the first ${formatCount(Math.min(1000, about.samples))} samples`}>{counted(different, 'value')}</span>
             </label>
           </li>
         ))}

@@ -29,7 +29,7 @@ export const Facts = ({ facts }: { facts: readonly (readonly [name: ReactNode, v
     {facts.map(([name, value], i) => (
       <div key={i} className="flex items-baseline justify-between gap-4 border-b border-line py-1 last:border-0">
         <dt className="min-w-0 [overflow-wrap:anywhere] text-soft">{name}</dt>
-        <dd className="shrink-0 tabular-nums">{value}</dd>
+        <dd className="max-w-[65%] shrink-0 text-right [overflow-wrap:anywhere] tabular-nums">{value}</dd>
       </div>
     ))}
   </dl>

@@ -35,7 +35,7 @@ export function ProblemsScreen({ dataset }: { dataset: string }) {
         <ul className="flex flex-col">
           {imports?.map((one) => (
             <li key={one.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-1 last:border-0">
-              <button type="button" aria-pressed={state.import === one.id} disabled={one.problems === 0} onClick={() => void setState({ import: state.import === one.id ? null : one.id, why: null })} className={cx('min-h-8 min-w-0 flex-1 rounded-small px-2 text-left [overflow-wrap:anywhere] enabled:hover:bg-hover', state.import === one.id && 'bg-accent-tint font-semibold text-accent')}>
+              <button type="button" aria-pressed={state.import === one.id} disabled={one.problems === 0} onClick={() => void setState({ import: state.import === one.id ? null : one.id, why: null })} className={cx('min-h-8 min-w-0 flex-1 rounded-small px-2 text-left max-sm:basis-full [overflow-wrap:anywhere] enabled:hover:bg-hover', state.import === one.id && 'bg-accent-tint font-semibold text-accent')}>
                 <bdi>{one.source}</bdi>
               </button>
               <span className="text-soft tabular-nums">{one.format}, {counted(one.added, 'sample')}, {one.status}, <RelativeTime at={one.createdAt} /></span>
