@@ -1,6 +1,8 @@
-// The process that the kill test kills: one export, with a line on standard output when it begins.
+// The process that the kill test kills: waits for a word, then exports, with a line on standard output when it begins.
+import { once } from 'node:events'
 import { exportNow } from './run'
 
+await once(process.stdin, 'data')
 process.stdout.write('begins\n')
 await exportNow({ dataset: 'big', format: 'jsonl', images: 'reference', out: process.argv[2] }, { anywhere: true })
 process.exit(0)

@@ -140,24 +140,30 @@ test('two releases are compared by key', async () => {
 test('kill −9 at twenty points of an export leaves nothing half', async () => {
   const { fillDataset } = await import('./fixture')
   await fillDataset('big', { samples: 3000, folder: path.join(home, 'source-big'), pictures: false })
-  const child = (target: string, killAfter?: number) =>
+  // Each waits with everything loaded for a word to begin, so that the next one loads while one is killed.
+  const ready = () => spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'export-child.ts'), out('killed')], { env: { ...process.env, RECAPTION_HOME: home }, stdio: ['pipe', 'pipe', 'inherit'] })
+  const exporting = (one: ReturnType<typeof ready>, killAfter?: number) =>
     new Promise<number>((resolve, reject) => {
       let begun = 0
-      const one = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'export-child.ts'), target], { env: { ...process.env, RECAPTION_HOME: home }, stdio: ['ignore', 'pipe', 'inherit'] })
       one.stdout.once('data', () => {
         begun = performance.now()
         if (killAfter !== undefined) setTimeout(() => one.kill('SIGKILL'), killAfter)
       })
       one.once('error', reject)
       one.once('exit', () => resolve(performance.now() - begun))
+      one.stdin.on('error', () => undefined) // its end is told by its exit
+      one.stdin.write('go')
     })
   let whole = 0
   const target = out('killed')
-  const length = await child(target)
+  const length = await exporting(ready())
+  let next = ready()
   expect(manifestIn(target).samples).toBe(3000)
   rmSync(target, { recursive: true })
   for (let i = 0; i < 20; i++) {
-    await child(target, (length * i) / 18)
+    const one = next
+    next = ready()
+    await exporting(one, (length * i) / 18)
     if (statSync(target, { throwIfNoEntry: false })) {
       whole++
       expect(readFileSync(path.join(target, 'data.jsonl'), 'utf8').trim().split('\n').length).toBe(3000)
@@ -165,6 +171,7 @@ test('kill −9 at twenty points of an export leaves nothing half', async () => 
       rmSync(target, { recursive: true })
     }
   }
+  next.kill('SIGKILL')
   expect(whole).toBeLessThan(20)
   await run.sweepReleases()
   expect(left()).toEqual([])
