@@ -71,7 +71,7 @@ describe('strikeClaim', () => {
         if (!struck) return
         expect(struck.text.trim()).not.toBe('')
         expect(struck.text).not.toMatch(/ {2}|\s[,.]|,\s*[,.]|^\s|\s$/)
-        const words = (of: string) => of.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+        const words = (of: string): string[] => of.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
         const before = words(text)
         let at = 0
         for (const word of words(struck.text).filter((one) => !GLUE.has(one))) {
