@@ -47,7 +47,7 @@ export function DeskCaption({ caption, place, claims, flags, focused, editing, s
   return (
     <article
       ref={card} aria-label={`${caption.kind}, ${caption.standing}`} aria-current={focused || undefined} data-caption={caption.id} onClick={focused ? undefined : onFocus}
-      className={cx('flex shrink flex-col border-b border-l-[3px] border-b-line py-1.5 pr-4 pl-3', editing ? 'min-h-[190px]' : caption.text.length > SEVERAL_LINES ? 'min-h-[108px]' : 'min-h-[62px]', focused ? 'border-l-accent bg-accent-tint/40' : 'border-l-transparent', caption.standing === 'rejected' && !focused && 'opacity-75')}
+      className={cx('flex shrink flex-col max-md:shrink-0 border-b border-l-[3px] border-b-line py-1.5 pr-4 pl-3', editing ? 'min-h-[190px]' : caption.text.length > SEVERAL_LINES ? 'min-h-[108px]' : 'min-h-[62px]', focused ? 'border-l-accent bg-accent-tint/40' : 'border-l-transparent', caption.standing === 'rejected' && !focused && 'opacity-75')}
     >
       <header className="flex min-h-5 shrink-0 items-center gap-1.5 max-md:flex-wrap">
         <span aria-hidden className="w-3 text-[11px] text-faint tabular-nums">{place < 9 ? place + 1 : ''}</span>
@@ -64,7 +64,7 @@ export function DeskCaption({ caption, place, claims, flags, focused, editing, s
       {editing ? (
         <EditBox text={caption.text} select={select} onSave={onSave} onLeave={onLeave} />
       ) : (
-        <div tabIndex={caption.text.length > SCROLLS ? 0 : undefined} role={caption.text.length > SCROLLS ? 'group' : undefined} aria-label={caption.text.length > SCROLLS ? `${caption.kind} text` : undefined} className={cx('measure mt-1 min-h-0 flex-1 overflow-y-auto pl-[18px] text-caption', caption.standing === 'rejected' && 'text-soft')}>
+        <div tabIndex={caption.text.length > SCROLLS ? 0 : undefined} role={caption.text.length > SCROLLS ? 'group' : undefined} aria-label={caption.text.length > SCROLLS ? `${caption.kind} text` : undefined} className={cx('measure mt-1 min-h-0 flex-1 overflow-y-auto max-md:max-h-48 pl-[18px] text-caption', caption.standing === 'rejected' && 'text-soft')}>
           <ClaimedText text={caption.text} claims={claims} lit={lit} onLit={onLit} onPick={focused ? onPickClaim : undefined} />
         </div>
       )}
