@@ -10,6 +10,7 @@ const config = [
       '@next/next/no-img-element': 'off', // images come from our own guarded route, already sized
       'import/no-anonymous-default-export': 'off',
       'max-lines': ['error', 300],
+      'react-hooks/incompatible-library': 'off', // the virtual list cannot be memoised; that is known and harmless
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },

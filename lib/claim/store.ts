@@ -1,5 +1,5 @@
 import { Sight, SIGHT_VERSION } from '@/lib/captioner/builtin/sight'
-import { bulk, now } from '@/lib/db'
+import { bulk } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { Ground, type Checked, type ClaimView, type Term } from './schema'
 
