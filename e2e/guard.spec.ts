@@ -18,7 +18,8 @@ const PATHS = ['/', '/datasets/sample', '/api/v1/datasets', '/api/media/1/thumbn
 
 test.describe('who is answered', () => {
   for (const path of PATHS) {
-    test(`${path} answers this machine alone`, async ({ baseURL = '' }) => {
+    test(`${path} answers this machine alone`, async ({ baseURL: base }) => {
+    const baseURL = base ?? ''
       const { host } = new URL(baseURL)
       expect((await knock(baseURL, path, {})).status).toBe(200)
       const foreign: Record<string, string>[] = [{ host: 'evil.com' }, { host: 'localhost.evil.com' }, { host: '127.0.0.1.nip.io' }, { host, origin: 'http://evil.com' }, { host, origin: 'null' }, { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }]
@@ -27,12 +28,14 @@ test.describe('who is answered', () => {
     })
   }
 
-  test('a foreign page can change nothing', async ({ baseURL = '' }) => {
+  test('a foreign page can change nothing', async ({ baseURL: base }) => {
+    const baseURL = base ?? ''
     for (const path of ['/api/v1/datasets/sample/checks', '/api/v1/captions/1/verdicts', '/api/v1/uploads', '/'])
       expect((await knock(baseURL, path, { origin: 'http://evil.com', 'content-type': 'text/plain' }, 'POST')).status).toBe(403)
   })
 
-  test('the content security policy is enforced, and pictures come with their own type', async ({ baseURL = '' }) => {
+  test('the content security policy is enforced, and pictures come with their own type', async ({ baseURL: base }) => {
+    const baseURL = base ?? ''
     const page = await knock(baseURL, '/', {})
     expect(page.headers['content-security-policy']).toMatch(/script-src 'self' 'nonce-/)
     expect(page.headers['content-security-policy-report-only']).toBeUndefined()
