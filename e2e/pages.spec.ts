@@ -7,7 +7,9 @@ for (const path of PAGES) {
   test(`${path} opens without an error, and axe finds nothing`, async ({ page }) => {
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(error.message))
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+    page.on('console', (message) => message.type() === 'error' && !message.text().startsWith('Failed to load resource') && faults.push(message.text()))
+    // 400 and 409 are answers that a screen shows in words.
+    page.on('response', (answer) => [403, 404, 500].includes(answer.status()) && faults.push(`${answer.status()} ${answer.url()}`))
     await page.goto(path)
     await expect(page.locator('h1').first()).toBeAttached()
     await page.waitForLoadState('networkidle').catch(() => undefined)

@@ -26,7 +26,7 @@ export function ShareSlider({ p, onChange }: { p: number; onChange: (p: number) 
       <div role="group" aria-label="Published ratios" className="flex flex-wrap gap-1">
         {ticks.map((one) => (
           <Tip key={one.id} label={one.source}>
-            <button type="button" aria-pressed={one.id === preset?.id} aria-label={`${percent(one.p)} percent, ${one.label}`} onClick={() => onChange(one.p)} className={cx('h-7 rounded-medium border px-2 tabular-nums', one.id === preset?.id ? 'border-accent bg-accent-tint text-accent' : 'border-line text-soft hover:bg-hover')}>
+            <button type="button" aria-pressed={one.id === preset?.id} onClick={() => onChange(one.p)} className={cx('h-7 rounded-medium border px-2 tabular-nums', one.id === preset?.id ? 'border-accent bg-accent-tint text-accent' : 'border-line text-soft hover:bg-hover')}>
               {SHORT[one.id] ?? one.label.replace(' %', '')}
             </button>
           </Tip>

@@ -38,7 +38,7 @@ export function DuplicateCard({ dataset, group, way, onChanged }: { dataset: str
   const all = `${group.filter} dropped:no`
   const shared = way === 'text' ? group.samples.flatMap((sample) => sample.captions).find((caption) => caption.id === group.id) : undefined
   return (
-    <section aria-label={`Group of ${group.count}`} className="border-b border-line px-4 py-4">
+    <section aria-label={`${counted(group.count, 'sample')} like ${group.samples[0]?.key ?? ''}`} className="border-b border-line px-4 py-4">
       <header className="mb-2 flex flex-wrap items-center gap-2">
         <h2 className="font-semibold tabular-nums">{counted(group.count, 'sample')}</h2>
         {group.texts > 1 && <Badge tone="text-flag bg-flag-tint">{formatCount(group.texts)} different alt texts</Badge>}

@@ -6,7 +6,7 @@ import type { Checked, Term } from './schema'
 import { isSentence } from './split'
 
 /** P(said | there) and P(said | not there) of a thing, of a region of the scene. */
-const SAID_OF_THING = [0.5, 0.015] as const
+const SAID_OF_THING = [0.5, 0.004] as const
 const SAID_OF_SCENE = [0.25, 0.02] as const
 const MANY_CLASSES = 4
 const SCENE_WEIGHT = 0.6
