@@ -51,13 +51,11 @@ test('the whole road: import a zip, see flags, recaption, decide, blend, export'
 
   await test.step('review by keyboard: reject, edit, undo, flag, drop, approve', async () => {
     await page.goto('/datasets/road/review')
+    await page.locator('article[aria-current]').waitFor()
     await page.keyboard.press('a')
-    const name = page.getByLabel('Your name')
-    if (await name.isVisible().catch(() => false)) {
-      await name.fill('ada')
-      await page.getByRole('button', { name: 'Start reviewing' }).click()
-      await expect(name).toBeHidden()
-    }
+    await page.getByLabel('Your name').fill('ada')
+    await page.getByRole('button', { name: 'Start reviewing' }).click()
+    await expect(page.getByRole('dialog')).toBeHidden()
     type Row = { key: string; dropped: boolean; captions: { id: number; kind: string; origin: string; standing: string; text: string; verdicts?: unknown[] }[]; flags: { rule: string }[] }
     const rows = async () => ((await (await request.get('/api/v1/datasets/road/samples?limit=10')).json()) as { samples: Row[] }).samples
     const standings = async () => (await rows()).flatMap((row) => row.captions.map((caption) => caption.standing))
