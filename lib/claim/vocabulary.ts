@@ -85,7 +85,7 @@ sheep|bird: flock
 
 /** Words that name a way of showing or a place in the picture, not a thing in it. */
 export const NOT_A_THING: ReadonlySet<string> = new Set(
-  'photo photograph picture image view scene background foreground front top side middle bottom area part piece pair set lot bunch back left right end thing kind type way shot close-up closeup close number row line day time style variety various something one two edge corner center centre distance next study series object frame format palette rest'.split(' '),
+  'photo photograph picture image view scene background foreground front top side middle bottom area part piece pair set lot bunch back left right end thing kind type way shot close-up closeup close number row line day time style variety various something one two edge corner center centre distance next study series object frame format palette rest outdoors indoors width height'.split(' '),
 )
 /** Superordinates: said of any of their kinds. */
 export const GENERAL: ReadonlySet<string> = new Set('animal vehicle food fruit furniture electronics bird toy tool appliance container utensil drink beverage'.split(' '))
