@@ -94,10 +94,22 @@ function build() {
   })
 }
 
+/** The describer's weights, converted once. A source that changed is said here and refused when the describer is used. */
+async function weights() {
+  const { prepareModels } = await import('./models.mjs')
+  try {
+    const { dir, made } = await prepareModels(process.env.RECAPTION_CACHE)
+    if (made) say(`converted the built-in describer's weights: ${dir}`)
+  } catch (error) {
+    say(error.message)
+  }
+}
+
 /** Everything `bin/recaption` and the npm scripts rely on; cheap when nothing is to be done. */
 export async function prepare({ app = false } = {}) {
   prismaClient()
   const { migrate } = await import('./migrate.mjs')
   for (const name of migrate(path.join(process.env.RECAPTION_HOME, 'recaption.db'))) say(`database: applied ${name}`)
+  await weights()
   if (app) build()
 }

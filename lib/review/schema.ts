@@ -65,7 +65,7 @@ const bare = { reviewer: ReviewerName, note: Note, token: Token }
 
 /** A verdict on a caption, as the API, the desk and the command line send it. `version`: the caption's, as it was seen. */
 export const VerdictInput = z.discriminatedUnion('decision', [
-  z.object({ decision: z.enum(['approve', 'clear', 'flag', 'unflag']), reasons: z.array(z.string()).max(0).default([]), version: Version, ...bare }),
+  z.object({ decision: z.enum(['approve', 'clear', 'flag', 'unflag']), reasons: z.array(z.string()).max(0, 'only a rejection, an edit or a drop takes reasons').default([]), version: Version, ...bare }),
   z.object({ decision: z.literal('reject'), reasons: z.array(RejectReason).max(10).default([]), version: Version, ...bare }),
   z.object({ decision: z.literal('edit'), text: EditedText, reasons: z.array(RejectReason).max(10).default([]), version: Version, ...bare }),
 ])
@@ -73,7 +73,7 @@ export type VerdictInput = z.infer<typeof VerdictInput>
 
 /** A verdict on the sample itself. */
 export const SampleVerdictInput = z.discriminatedUnion('decision', [
-  z.object({ decision: z.enum(['keep', 'flag', 'unflag']), reasons: z.array(z.string()).max(0).default([]), version: Version.optional(), ...bare }),
+  z.object({ decision: z.enum(['keep', 'flag', 'unflag']), reasons: z.array(z.string()).max(0, 'only a rejection, an edit or a drop takes reasons').default([]), version: Version.optional(), ...bare }),
   z.object({ decision: z.literal('drop'), reasons: z.array(DropReason).max(7).default([]), version: Version.optional(), ...bare }),
 ])
 export type SampleVerdictInput = z.infer<typeof SampleVerdictInput>
