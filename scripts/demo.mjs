@@ -9,7 +9,8 @@ import { makeSample } from './sample/make.mjs'
 import { serve } from './serve.mjs'
 
 const began = Number(process.env.RECAPTION_BEGAN ?? Date.now())
-const say = (message) => console.log(`[${((Date.now() - began) / 1000).toFixed(0).padStart(3)} s] ${message}`)
+const stamp = () => `[${((Date.now() - began) / 1000).toFixed(0).padStart(3)} s]`
+const say = (message) => console.log(`${stamp()} ${message}`)
 const folder = process.argv[2]
 const dataset = folder ? path.basename(path.resolve(process.env.INIT_CWD ?? '.', folder)).replace(/[^\p{L}\p{N} ._-]/gu, '-') : 'sample'
 
@@ -57,11 +58,9 @@ await makeReady()
 const port = Number(process.env.PORT) || (await freePort())
 const address = `http://127.0.0.1:${port}/datasets/${encodeURIComponent(dataset)}`
 const running = serve({ port })
-const waiting = setInterval(async () => {
-  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/datasets`).catch(() => null)
-  if (!answer?.ok) return
-  clearInterval(waiting)
-  say(`open ${address}`)
-  console.log('\n  Ctrl-C stops everything.\n')
-}, 200)
+const isUp = () => fetch(`http://127.0.0.1:${port}/api/v1/datasets`).then((answer) => answer.ok, () => false)
+let ended = false
+void running.then(() => (ended = true))
+while (!ended && !(await isUp())) await new Promise((resolve) => setTimeout(resolve, 200))
+if (!ended) console.log(`${stamp()} open ${address}\n\n  Ctrl-C stops everything.\n`)
 process.exit(await running)
