@@ -33,6 +33,8 @@ export class Keeper {
   #entries: Entry[] = []
   #listeners = new Set<Listen>()
   #versions = new Map<string, number>()
+  /** the verdicts of what was sent, by token: an undo may be asked for before the screen heard of its verdict */
+  #verdicts = new Map<string, number>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #running = false
   #sending: string | null = null
@@ -70,7 +72,8 @@ export class Keeper {
   readonly entries = (): readonly Entry[] => this.#entries
 
   add(entry: Entry) {
-    this.#change({ is: 'add', entry })
+    const { turn } = entry
+    this.#change({ is: 'add', entry: turn ? { ...entry, turn: { ...turn, verdict: turn.verdict ?? this.#verdicts.get(turn.of) ?? null } } : entry })
     this.#go()
   }
 
@@ -96,6 +99,7 @@ export class Keeper {
 
   #hear(news: z.ZodSafeParseResult<z.infer<typeof News>>) {
     if (!news.success) return
+    this.#verdicts.set(news.data.token, news.data.verdict)
     this.#told?.sentElsewhere(news.data)
     this.#change({ is: 'sent', token: news.data.token, verdict: news.data.verdict })
     this.#go()
@@ -172,6 +176,7 @@ export class Keeper {
       const decided = await post<Decided>(path, body)
       for (const caption of [decided.caption, decided.made]) if (caption) this.#versions.set(`c${caption.id}`, caption.version)
       this.#versions.set(`s${decided.sample.id}`, decided.sample.version)
+      this.#verdicts.set(entry.token, decided.verdict.id)
       this.#told?.sent({ entry, decided })
       this.#change({ is: 'sent', token: entry.token, verdict: decided.verdict.id })
       this.#channel?.postMessage({ key: entry.key, token: entry.token, verdict: decided.verdict.id })
