@@ -40,7 +40,8 @@ async function refusal(input: Picture, cause: unknown): Promise<AppError> {
   if (/Input file is missing|No such file/i.test(said)) return new AppError('not_found', `There is no file ${String(input)}.`, { cause })
   if (/exceeds pixel limit/i.test(said)) return refused(await tooManyPixels(input))
   if (/is empty/i.test(said)) return refused('empty: a picture of 0 bytes')
-  if (/premature end|unexpected end|unable to parse image|libpng read error|unable to load/i.test(said)) return refused('cut off or damaged: the picture cannot be read to its end')
+  // libvips keeps one list of messages for all threads: what it warned of may have gone with another picture's.
+  if (/premature end|unexpected end|unable to parse image|libpng read error|unable to load|warning treated as error/i.test(said)) return refused('cut off or damaged: the picture cannot be read to its end')
   if (/unsupported image format/i.test(said)) return refused('not a picture that can be read: JPEG, PNG, WebP and GIF are')
   return refused(`a damaged picture: ${said}`)
 }
