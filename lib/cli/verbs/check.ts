@@ -14,6 +14,6 @@ export const check: Verb = {
     const dataset = await datasetByName(required(values, 'dataset'))
     const checked = await checkAll(dataset, { filter: text(values, 'filter'), signal: io.signal, onProgress: (line) => io.progress('check', line) })
     if (io.signal.aborted) throw new AppError('unavailable', 'Stopped. What was found is kept; the same command goes on.')
-    return { result: checked, text: `${checked.checked.toLocaleString('en')} samples checked, ${checked.flagged.toLocaleString('en')} flagged by a rule, ${checked.misaligned.toLocaleString('en')} alt texts misaligned, ${(checked.broken + checked.missing).toLocaleString('en')} pictures broken or missing, ${checked.duplicates.toLocaleString('en')} samples with a near-duplicate` }
+    return { result: checked, text: `${checked.checked.toLocaleString('en')} samples checked, ${checked.flagged.toLocaleString('en')} flagged, ${checked.misaligned.toLocaleString('en')} with a misaligned alt text, ${(checked.broken + checked.missing).toLocaleString('en')} pictures broken or missing, ${checked.duplicates.toLocaleString('en')} samples with a near-duplicate` }
   },
 }
