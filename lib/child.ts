@@ -18,5 +18,5 @@ function projectRoot(): string {
 export function startChild(file: string, args: readonly string[] = []): ChildProcess {
   const root = projectRoot()
   const tsx = pathToFileURL(path.join(/* turbopackIgnore: true */ root, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href
-  return fork(/* turbopackIgnore: true */ path.join(root, file), [...args], { cwd: root, execArgv: ['--import', tsx], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  return fork(/* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ root, file), [...args], { cwd: root, execArgv: ['--import', tsx], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
 }

@@ -18,10 +18,11 @@ process.env.CHECKPOINT_DISABLE ??= '1'
 
 const say = (message) => console.error(`[recaption] ${message}`)
 
-/** Runs a program of node_modules on this very Node, its chatter on standard error; stops with its exit code. */
-export function runOrStop(what, args, env = {}) {
-  const child = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, ...env } })
+/** Runs a program of node_modules on this very Node; what it prints is shown when it fails, and then this process stops. */
+function runOrStop(what, args) {
+  const child = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 << 20, env: process.env })
   if (child.status === 0) return
+  process.stderr.write(`${child.stdout ?? ''}${child.stderr ?? ''}`)
   say(`${what} failed (${child.error?.message ?? `exit ${child.status ?? child.signal}`}). What it printed stands above.`)
   process.exit(1)
 }

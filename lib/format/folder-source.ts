@@ -96,13 +96,13 @@ export function folderSource(root: string, options: { only?: string; mapping: Ma
     paths: () => (listed ??= list()),
     async read(relative) {
       const file = await must(relative)
-      const { size } = statSync(file)
+      const { size } = statSync(/* turbopackIgnore: true */ file)
       if (size > mostBytes) throw new AppError('refused', `“${relative}” has ${size} bytes, too many to read at once.`)
-      return readFile(file)
+      return readFile(/* turbopackIgnore: true */ file)
     },
     async *stream(relative) {
       const file = await must(relative)
-      yield* createReadStream(file, { highWaterMark: 1 << 20 })
+      yield* createReadStream(/* turbopackIgnore: true */ file, { highWaterMark: 1 << 20 })
     },
     file: resolved,
     async image(relative) {
