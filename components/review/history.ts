@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Entry } from './outbox'
 
-/** A step of this person at this desk. `verdict` is known once the server has it. */
-export const Step = z.object({ entry: Entry, verdict: z.number().int().nullable() })
+/** A step of this person at this desk. `verdict` is known once the server has it; `withdrawn`: it was taken back before the server heard of it. */
+export const Step = z.object({ entry: Entry, verdict: z.number().int().nullable(), withdrawn: z.boolean().default(false) })
 export type Step = z.infer<typeof Step>
 export const Steps = z.object({ done: z.array(Step), undone: z.array(Step) })
 /** What can be undone and redone, oldest first. */
@@ -11,7 +11,7 @@ export const NO_STEPS: Steps = { done: [], undone: [] }
 /** So many steps are remembered here; beyond them the server is asked. */
 export const MOST_STEPS = 500
 
-export type StepChange = { is: 'did'; step: Step } | { is: 'undid' } | { is: 'redid'; step: Step } | { is: 'numbered'; token: string; verdict: number } | { is: 'forget'; token: string } | { is: 'load'; steps: Steps }
+export type StepChange = { is: 'did'; step: Step } | { is: 'undid'; withdrawn?: boolean } | { is: 'redid'; step: Step } | { is: 'numbered'; token: string; verdict: number } | { is: 'forget'; token: string } | { is: 'load'; steps: Steps }
 
 export function steps(state: Steps, change: StepChange): Steps {
   switch (change.is) {
@@ -19,7 +19,7 @@ export function steps(state: Steps, change: StepChange): Steps {
       return { done: [...state.done, change.step].slice(-MOST_STEPS), undone: [] }
     case 'undid': {
       const last = state.done.at(-1)
-      return last ? { done: state.done.slice(0, -1), undone: [...state.undone, last] } : state
+      return last ? { done: state.done.slice(0, -1), undone: [...state.undone, { ...last, withdrawn: change.withdrawn ?? false }] } : state
     }
     case 'redid':
       return { done: [...state.done, change.step].slice(-MOST_STEPS), undone: state.undone.slice(0, -1) }

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useMemo, useReducer, useState } from 'react'
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import type { DeskItem } from '@/lib/review/desk-store'
 import type { ClaimView } from '@/lib/claim/schema'
 import { strikeClaim } from '@/lib/claim/strike'
@@ -23,9 +23,17 @@ export function useDesk({ dataset, choice, opening, reviewer, askName, onSample 
   const { work, put, patch, reach, again } = useQueue(dataset, choice, opening)
   const [state, move] = useReducer(desk, AT_START)
   const [lit, setLit] = useState<number | null>(null)
-  const refresh = (key: string) => fetchItem(dataset, key).then((item) => put(item), () => undefined)
+  const news = useRef(new Map<string, number>())
+  /** Reads a sample again; an answer that a decision overtook on its way is asked for once more. */
+  const refresh = async (key: string): Promise<void> => {
+    const before = news.current.get(key)
+    const found = await fetchItem(dataset, key).catch(() => null)
+    if (news.current.get(key) !== before) return refresh(key)
+    if (found) put(found)
+  }
   const decisions = useDecisions(dataset, reviewer ?? '', {
     sent: ({ entry, decided }) => {
+      news.current.set(entry.key, (news.current.get(entry.key) ?? 0) + 1)
       patch(entry.sampleId, (item) => received(item, entry, decided))
       if (entry.turn) void refresh(entry.key)
     },
