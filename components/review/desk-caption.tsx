@@ -5,7 +5,7 @@ import type { ClaimView } from '@/lib/claim/schema'
 import type { Caption } from '../api'
 import { ClaimedText } from '../evidence/claimed-text'
 import { standingWord } from '../sample/shown'
-import { FlagBadge, OriginBadge, QuarantinedBadge, StandingBadge } from '../ui/badge'
+import { Badge, FlagBadge, OriginBadge, QuarantinedBadge, StandingBadge } from '../ui/badge'
 import { cx } from '../ui/class-names'
 import { counted, formatCount } from '../ui/numbers'
 import { EditBox } from './edit-box'
@@ -25,6 +25,8 @@ type Props = {
   focused: boolean
   editing: boolean
   select?: { start: number; end: number }
+  /** a model is writing it without what was struck */
+  rewriting: boolean
   lit: number | null
   onLit: (claim: number | null) => void
   onFocus: () => void
@@ -34,7 +36,7 @@ type Props = {
 }
 
 /** One caption on the desk. A long one scrolls inside, so that nothing else moves. */
-export function DeskCaption({ caption, place, claims, flags, focused, editing, select, lit, onLit, onFocus, onPickClaim, onSave, onLeave }: Props) {
+export function DeskCaption({ caption, place, claims, flags, focused, editing, select, rewriting, lit, onLit, onFocus, onPickClaim, onSave, onLeave }: Props) {
   const card = useRef<HTMLElement>(null)
   useEffect(() => {
     if (focused) card.current?.scrollIntoView({ block: 'nearest' })
@@ -55,6 +57,7 @@ export function DeskCaption({ caption, place, claims, flags, focused, editing, s
         <OriginBadge origin={caption.origin} />
         <StandingBadge standing={standingWord(caption)} />
         {caption.quarantined && <QuarantinedBadge />}
+        {rewriting && <Badge title="A model writes it without what was struck; go on meanwhile">being rewritten</Badge>}
         {flags.map((flag) => <FlagBadge key={flag.rule} {...flag} />)}
         <span className="ml-auto flex min-w-0 justify-end gap-x-2 overflow-hidden text-[12px] whitespace-nowrap text-faint tabular-nums max-md:hidden">
           {from && <bdi className="max-w-56 truncate" title={from}>{from}</bdi>}
