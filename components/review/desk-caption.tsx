@@ -10,6 +10,7 @@ import { cx } from '../ui/class-names'
 import { counted, formatCount } from '../ui/numbers'
 import { EditBox } from './edit-box'
 
+const NARROW = '(width < 48rem)'
 /** CLIP reads no further. */
 const CLIP_PLACES = 77
 /** Characters from which a text may scroll in its place, so that the keyboard must reach it. */
@@ -39,7 +40,8 @@ type Props = {
 export function DeskCaption({ caption, place, claims, flags, focused, editing, select, rewriting, lit, onLit, onFocus, onPickClaim, onSave, onLeave }: Props) {
   const card = useRef<HTMLElement>(null)
   useEffect(() => {
-    if (focused) card.current?.scrollIntoView({ block: 'nearest' })
+    // On a narrow screen the caption in focus stands right under the picture, however many there are.
+    if (focused) card.current?.scrollIntoView({ block: window.matchMedia(NARROW).matches ? 'start' : 'nearest' })
   }, [focused])
   const from = [...(caption.model ? [caption.model] : []), ...(caption.recipe ? [caption.recipe] : []), ...(caption.author ? [`by ${caption.author}`] : [])].join(' · ')
   const facts = [
