@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { deskDataset, openDesk, standings } from './desk-data'
+import { allSent, deskDataset, openDesk, standings } from './desk-data'
 
 const [BULK, CERTIFY, COMPARE] = ['desk-bulk', 'desk-certify', 'desk-compare']
 const plain = (count: number) => Array.from({ length: count }, (_, i) => ({ a: `a picture, number ${i + 1}` }))
@@ -7,16 +7,24 @@ const asAda = (page: Page) => page.addInitScript(() => localStorage.setItem('rec
 
 test('one step for all that match, counted before, undone at the desk as one', async ({ page, request }) => {
   deskDataset(BULK, plain(30))
-  await asAda(page)
+  await openDesk(page, BULK)
+  await page.keyboard.press('x')
+  await page.keyboard.press('Enter')
+  await allSent(page)
   await page.goto(`/datasets/${BULK}/bulk`)
-  await page.getByRole('button', { name: 'Approve 30 captions' }).press('Enter')
-  await expect.poll(() => standings(request, BULK)).toEqual({ approved: 30 })
-  await expect(page.getByText(/Approved 30/).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Approve 29 captions' }).press('Enter')
+  await expect.poll(() => standings(request, BULK)).toEqual({ approved: 29, rejected: 1 })
+  await expect(page.getByText(/29 captions approved/).first()).toBeVisible()
   await openDesk(page, BULK, '?all=true')
+  await page.keyboard.press('j')
+  await expect(page.getByLabel('short, approved')).toBeVisible()
   await page.keyboard.press('z')
-  await expect.poll(() => standings(request, BULK)).toEqual({ pending: 30 })
+  await expect.poll(() => standings(request, BULK)).toEqual({ pending: 29, rejected: 1 })
+  await expect(page.getByLabel('short, pending')).toBeVisible()
   await page.keyboard.press('Control+Shift+Z')
-  await expect.poll(() => standings(request, BULK)).toEqual({ approved: 30 })
+  await expect.poll(() => standings(request, BULK)).toEqual({ approved: 29, rejected: 1 })
+  for (let i = 0; i < 2; i++) await page.keyboard.press('z')
+  await expect.poll(() => standings(request, BULK)).toEqual({ pending: 30 })
 })
 
 test('a batch is certified by a random sample, looked at by keys to its end', async ({ page, request }) => {
@@ -37,7 +45,7 @@ test('a batch is certified by a random sample, looked at by keys to its end', as
     await page.keyboard.press('a')
   }
   await expect(page.getByText('The sample has given its answer')).toBeVisible()
-  expect(await standings(request, CERTIFY)).toEqual({ pending: 24 })
+  expect(await standings(request, CERTIFY)).toEqual({ approved: size, pending: 24 - size })
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: /: certified/ })).toBeVisible()
   await expect.poll(() => standings(request, CERTIFY)).toEqual({ approved: 24 })

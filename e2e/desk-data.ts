@@ -11,7 +11,8 @@ type Texts = Record<string, string>
 /** columns of the table by what they hold: `a` → `short` by the model `m-a` */
 const COLUMNS = { a: 'a:short:model:m-a', b: 'b:short:model:m-b', long: 'long:detailed:model:m-a' }
 
-const recaption = (...args: string[]) => execFileSync(process.execPath, [path.join(root, 'bin/recaption'), ...args], { cwd: root, env: { ...process.env, RECAPTION_HOME: HOME }, stdio: ['ignore', 'pipe', 'inherit'] })
+/** The command line on the home of the tests. */
+export const recaption = (...args: string[]) => execFileSync(process.execPath, [path.join(root, 'bin/recaption'), ...args], { cwd: root, env: { ...process.env, RECAPTION_HOME: HOME }, stdio: ['ignore', 'pipe', 'inherit'] })
 
 /** A dataset of pictures of the sample, which were looked at before, with texts as models wrote them. */
 export function deskDataset(name: string, texts: readonly Texts[], { check = false } = {}): void {

@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
-import { allSent, deskDataset, focused, HOME, keyInSight, openDesk, rowsOf, standings } from './desk-data'
+import { allSent, deskDataset, focused, HOME, keyInSight, openDesk, recaption, rowsOf, standings } from './desk-data'
+import { killed, webServer } from './desk-server'
 
-const [CONFLICT, KILLED, TABS, HOSTILE] = ['desk-conflict', 'desk-killed', 'desk-tabs', 'desk-hostile']
-const root = path.join(import.meta.dirname, '..')
+const [CONFLICT, KILLED, TABS, HOSTILE, GONE] = ['desk-conflict', 'desk-killed', 'desk-tabs', 'desk-hostile', 'desk-gone']
 const plain = (count: number) => Array.from({ length: count }, (_, i) => ({ a: `a picture, number ${i + 1}` }))
 
 test('two people decide about one caption: the second is told what changed, and settles it', async ({ page, browser, request }) => {
@@ -41,19 +41,6 @@ test('two people decide about one caption: the second is told what changed, and 
   await Promise.all([allSent(page), allSent(second)])
   await other.close()
 })
-
-/** A web server of its own over the same home, which may be killed. */
-async function webServer(port: number): Promise<ChildProcess> {
-  const env = { ...process.env, RECAPTION_HOME: HOME, RECAPTION_CACHE: path.join(root, 'node_modules/.cache/recaption'), RECAPTION_PORT: String(port) }
-  const child = spawn(process.execPath, [path.join(root, 'node_modules/next/dist/bin/next'), 'start', '-H', '127.0.0.1', '-p', String(port)], { cwd: root, env, stdio: 'ignore' })
-  await expect.poll(() => fetch(`http://127.0.0.1:${port}/api/v1/datasets`).then((answer) => answer.ok, () => false), { timeout: 60_000 }).toBe(true)
-  return child
-}
-const killed = (child: ChildProcess) =>
-  new Promise<void>((resolve) => {
-    child.once('exit', () => resolve())
-    child.kill('SIGKILL')
-  })
 
 test('the server is killed: decisions wait in the browser, outlive a closed page, and arrive when it is back', async ({ browser, request, baseURL }) => {
   deskDataset(KILLED, plain(12))
@@ -110,12 +97,13 @@ test('two windows of one person: each shows what the other decided, and every st
 })
 
 test('whatever a text holds and whatever a picture lacks, the desk stands', async ({ page }) => {
-  const long = 'a dog on a lawn '.repeat(6250)
+  const long = 'a dog on a lawn '.repeat(6250) // 100,000 characters
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
-  deskDataset(HOSTILE, [{ a: long }, { a: 'كلب \u202Eيجري\u202C في الحديقة, and then left to right' }, { a: '<img src=x onerror="document.title=1"><script>document.title=1</script> \u0007\u200B tail' }])
+  deskDataset(HOSTILE, [{ a: long }, { a: 'كلب \u202Eيجري\u202C في الحديقة, and then left to right' }, { a: '<img src=x onerror="document.title=1"><script>document.title=1</script> \u0007\u200B tail' }, { a: 'a picture that is gone' }])
+  rmSync(path.join(HOME, 'tables', HOSTILE, '004.png'))
   await openDesk(page, HOSTILE, '?sample=001.png')
-  await expect(focused(page)).toContainText('25,000 words')
+  await expect(focused(page)).toContainText('31,250 words')
   const box = await focused(page).boundingBox()
   expect(box && box.y + box.height).toBeLessThanOrEqual(800)
   for (const key of ['002.png', '003.png']) {
@@ -124,6 +112,23 @@ test('whatever a text holds and whatever a picture lacks, the desk stands', asyn
   }
   await expect(focused(page)).toContainText('<script>')
   expect(await page.title()).not.toBe('1')
+  await page.keyboard.press('j')
+  await expect(focused(page)).toContainText('a picture that is gone')
+  await expect(page.getByText(/could not be read/)).toBeVisible()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280)
   expect(faults).toEqual([])
+})
+
+test('the data is taken away while somebody reviews it: the desk says so and goes on', async ({ page }) => {
+  deskDataset(GONE, plain(3))
+  await openDesk(page, GONE)
+  const { imports } = JSON.parse(recaption('undo-import', '--dataset', GONE, '--json').toString()) as { imports: { id: number }[] }
+  recaption('undo-import', '--import', String(imports[0].id))
+  await page.keyboard.press('a')
+  const told = page.getByRole('alert').filter({ hasText: 'could not be saved' })
+  await expect(told).toContainText(/There is no/)
+  await told.getByRole('button', { name: 'Let it go' }).press('Enter')
+  await expect(told).toBeHidden()
+  await page.reload()
+  await expect(page.getByText('Nothing waits for a decision')).toBeVisible()
 })

@@ -8,6 +8,17 @@ export const Steps = z.object({ done: z.array(Step), undone: z.array(Step) })
 /** What can be undone and redone, oldest first. */
 export type Steps = z.infer<typeof Steps>
 export const NO_STEPS: Steps = { done: [], undone: [] }
+const PLACE = 'recaption.steps.'
+/** Where a tab keeps the steps of a dataset. */
+export const placeOf = (dataset: string): string => PLACE + dataset
+
+/**
+ * To be called once something was decided elsewhere than at the desk: what a tab remembers is no longer the newest, so the
+ * order of all steps, bulk steps among them, is left to the server.
+ */
+export function leaveToServer(): void {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PLACE)) sessionStorage.removeItem(key)
+}
 /** So many steps are remembered here; beyond them the server is asked. */
 export const MOST_STEPS = 500
 

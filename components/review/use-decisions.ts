@@ -5,15 +5,15 @@ import type { DeskItem } from '@/lib/review/desk-store'
 import { messageOf } from '@/lib/errors'
 import { ApiError, datasetPath, post } from '../api'
 import { toast } from '../ui/toast'
-import { NO_STEPS, parseSteps, steps as stepsAfter, type Step } from './history'
+import { NO_STEPS, parseSteps, placeOf, steps as stepsAfter, type Step } from './history'
 import { Keeper, type Outcome } from './keeper'
 import { beforeOf } from './overlay'
 import type { Deed, Entry } from './outbox'
 
 type Told = { sent: (outcome: Outcome) => void; elsewhere: (key: string) => void }
 type Turned = { decision?: { verdict: { sampleId: number; captionId: number | null } } }
-/** Where an undo or redo leads; null when there is nothing. */
-export type Landing = { key?: string; sampleId?: number; captionId: number | null } | null
+/** Where an undo or redo leads; `bulk`: a whole step changed, anything may look otherwise now; null when there is nothing. */
+export type Landing = { key?: string; sampleId?: number; captionId: number | null } | 'bulk' | null
 
 const token = () => (typeof crypto.randomUUID === 'function' ? crypto.randomUUID() : `${Date.now()}-${Math.random().toString(36).slice(2)}-${Math.random().toString(36).slice(2)}`)
 const captionOf = (deed: Deed) => (deed.on === 'caption' ? deed.caption : null)
@@ -28,7 +28,7 @@ export function useDecisions(dataset: string, reviewer: string, told: Told) {
   const [steps, change] = useReducer(stepsAfter, NO_STEPS)
   const [taken, setTaken] = useState<readonly number[]>([])
   const clock = useRef(0)
-  const memory = `recaption.steps.${dataset}`
+  const memory = placeOf(dataset)
   const [keeper] = useState(() => new Keeper(dataset))
   useEffect(() => {
     const leave = keeper.subscribe(() => setEntries(keeper.entries()))
@@ -82,7 +82,7 @@ export function useDecisions(dataset: string, reviewer: string, told: Told) {
     try {
       const { decision } = await post<Turned>(`${datasetPath(dataset)}/${way}`, { reviewer })
       if (!decision) toast(way === 'undo' ? 'A whole bulk step was undone.' : 'A whole bulk step was redone.')
-      return decision ? { sampleId: decision.verdict.sampleId, captionId: decision.verdict.captionId } : null
+      return decision ? { sampleId: decision.verdict.sampleId, captionId: decision.verdict.captionId } : 'bulk'
     } catch (error) {
       toast(error instanceof ApiError && error.status === 404 ? `There is nothing to ${way}.` : messageOf(error))
       return null

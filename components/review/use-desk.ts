@@ -86,6 +86,10 @@ export function useDesk({ dataset, choice, opening, reviewer, striker, askName, 
 
   const land = async (landing: Landing) => {
     if (!landing) return
+    if (landing === 'bulk') {
+      for (const { sample } of [...items.slice(state.at), ...items.slice(0, state.at)]) await refresh(sample.key)
+      return
+    }
     const at = items.findIndex((one) => one.sample.key === landing.key || one.sample.id === landing.sampleId)
     if (at >= 0 && landing.key !== undefined) return goTo(at, landing.captionId)
     try {
