@@ -1,4 +1,4 @@
-// npm run bench [-- --quick] [-- import|pages|export|recaption …]: measures everything that has a limit, each bench in a
+// npm run bench [-- --quick] [-- import|pages|export|recaption|desk …]: measures everything that has a limit, each bench in a
 // process and a temporary home of its own, and prints one table. Floors are measured in the same run: ratios, not
 // milliseconds, are what another machine can compare.
 import './node.mjs'
@@ -13,6 +13,7 @@ const BENCHES = {
   pages: { full: ['1000000'], quick: ['100000'] },
   export: { full: ['1000000', '3000'], quick: ['100000', '500'] },
   recaption: { full: ['3000'], quick: ['1000'] },
+  desk: { full: ['1000000'], quick: ['100000'] },
 }
 
 const asked = process.argv.slice(2).filter((one) => !one.startsWith('--'))

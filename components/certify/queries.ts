@@ -4,6 +4,7 @@ import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } f
 import type { BlindSample } from '@/lib/review/blind-store'
 import type { PlanInput, PlanResult, PlanView, previewPlan } from '@/lib/review/certify-store'
 import { ask, datasetPath, post } from '../api'
+import { leaveToServer } from '../review/history'
 
 export type PlanAsked = Pick<PlanInput, 'filter' | 'kind' | 'limit' | 'risk'>
 export type PlanOption = Awaited<ReturnType<typeof previewPlan>>
@@ -42,5 +43,5 @@ export const useLook = (id: number) => {
 
 export const useEndPlan = (id: number) => {
   const client = useQueryClient()
-  return useMutation({ mutationFn: ({ way, reviewer }: { way: 'close' | 'abandon'; reviewer: string }) => post<PlanAnswer>(`/api/v1/certifications/${id}/${way}`, { reviewer }), onSettled: () => client.invalidateQueries() })
+  return useMutation({ mutationFn: ({ way, reviewer }: { way: 'close' | 'abandon'; reviewer: string }) => post<PlanAnswer>(`/api/v1/certifications/${id}/${way}`, { reviewer }), onSuccess: leaveToServer, onSettled: () => client.invalidateQueries() })
 }

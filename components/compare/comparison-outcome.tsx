@@ -35,7 +35,7 @@ export function ComparisonOutcome({ dataset, comparison, result }: { dataset: st
           ))}
         </dl>
         <p className="measure tabular-nums">
-          Of {counted(result.judged, 'pair')}, {sideWords(comparison.a)} was preferred in {percent(result.winRate)}, a tie counting half. Without ties it wins between {percent(result.interval.low)} and {percent(result.interval.high)} with 95 % confidence; sign test p = {result.p < 0.001 ? '< 0.001' : result.p.toFixed(3)}.
+          Of {counted(result.judged, 'pair')}, {sideWords(comparison.a)} was preferred in {percent(result.winRate)}, a tie counting half. Without ties it wins between {percent(result.interval.low)} and {percent(result.interval.high)} with 95 % confidence; sign test p {result.p < 0.001 ? '< 0.001' : `= ${result.p.toFixed(3)}`}.
           {result.leftP < 0.05 && ` Careful: the left side was chosen ${counted(result.leftChosen, 'time')}, more or less often than by chance.`}
         </p>
         {promote.error && <ErrorNote error={promote.error} />}

@@ -6,6 +6,7 @@ import type { BlindPicture } from '@/lib/review/blind-store'
 import type { Comparison } from '@/lib/review/compare'
 import type { BlindPair, ComparisonInput, ComparisonView } from '@/lib/review/compare-store'
 import { ask, datasetPath, post } from '../api'
+import { leaveToServer } from '../review/history'
 
 export type ComparisonAnswer = ComparisonView & { result: Comparison | null }
 export type NextPair = { pairs: number; judged: number; status: 'open' | 'closed'; next: (BlindPair & { sample: BlindPicture }) | null }
@@ -31,5 +32,5 @@ export const useJudge = (id: number) => {
 
 export const usePromote = (id: number) => {
   const client = useQueryClient()
-  return useMutation({ mutationFn: (reviewer: string) => post<BatchView>(`/api/v1/comparisons/${id}/promote`, { reviewer }), onSettled: () => client.invalidateQueries() })
+  return useMutation({ mutationFn: (reviewer: string) => post<BatchView>(`/api/v1/comparisons/${id}/promote`, { reviewer }), onSuccess: leaveToServer, onSettled: () => client.invalidateQueries() })
 }

@@ -5,11 +5,12 @@ import type { ClaimView } from '@/lib/claim/schema'
 import type { Caption } from '../api'
 import { ClaimedText } from '../evidence/claimed-text'
 import { standingWord } from '../sample/shown'
-import { FlagBadge, OriginBadge, QuarantinedBadge, StandingBadge } from '../ui/badge'
+import { Badge, FlagBadge, OriginBadge, QuarantinedBadge, StandingBadge } from '../ui/badge'
 import { cx } from '../ui/class-names'
 import { counted, formatCount } from '../ui/numbers'
 import { EditBox } from './edit-box'
 
+const NARROW = '(width < 48rem)'
 /** CLIP reads no further. */
 const CLIP_PLACES = 77
 /** Characters from which a text may scroll in its place, so that the keyboard must reach it. */
@@ -25,6 +26,8 @@ type Props = {
   focused: boolean
   editing: boolean
   select?: { start: number; end: number }
+  /** a model is writing it without what was struck */
+  rewriting: boolean
   lit: number | null
   onLit: (claim: number | null) => void
   onFocus: () => void
@@ -34,10 +37,11 @@ type Props = {
 }
 
 /** One caption on the desk. A long one scrolls inside, so that nothing else moves. */
-export function DeskCaption({ caption, place, claims, flags, focused, editing, select, lit, onLit, onFocus, onPickClaim, onSave, onLeave }: Props) {
+export function DeskCaption({ caption, place, claims, flags, focused, editing, select, rewriting, lit, onLit, onFocus, onPickClaim, onSave, onLeave }: Props) {
   const card = useRef<HTMLElement>(null)
   useEffect(() => {
-    if (focused) card.current?.scrollIntoView({ block: 'nearest' })
+    // On a narrow screen the caption in focus stands right under the picture, however many there are.
+    if (focused) card.current?.scrollIntoView({ block: window.matchMedia(NARROW).matches ? 'start' : 'nearest' })
   }, [focused])
   const from = [...(caption.model ? [caption.model] : []), ...(caption.recipe ? [caption.recipe] : []), ...(caption.author ? [`by ${caption.author}`] : [])].join(' · ')
   const facts = [
@@ -55,6 +59,7 @@ export function DeskCaption({ caption, place, claims, flags, focused, editing, s
         <OriginBadge origin={caption.origin} />
         <StandingBadge standing={standingWord(caption)} />
         {caption.quarantined && <QuarantinedBadge />}
+        {rewriting && <Badge title="A model writes it without what was struck; go on meanwhile">being rewritten</Badge>}
         {flags.map((flag) => <FlagBadge key={flag.rule} {...flag} />)}
         <span className="ml-auto flex min-w-0 justify-end gap-x-2 overflow-hidden text-[12px] whitespace-nowrap text-faint tabular-nums max-md:hidden">
           {from && <bdi className="max-w-56 truncate" title={from}>{from}</bdi>}

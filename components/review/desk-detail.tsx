@@ -44,7 +44,7 @@ export function DeskDetail({ caption, captions, flags, claims, claim, lit, compa
       <div tabIndex={0} role="group" aria-label={LABEL[compare]} className="min-h-0 flex-1 overflow-y-auto px-4 pb-2">
         {caption && compare === 'claims' && (
           <div className="flex flex-col gap-1.5">
-            {claims.length > 0 ? <ClaimList claims={claims} lit={lit} onLit={onLit} onPick={onPick} /> : <p className="text-soft">No claims of this caption were checked yet.</p>}
+            {claims.length > 0 ? <ClaimList claims={claims} lit={lit} onLit={onLit} onPick={onPick} /> : <p className="text-soft">Nothing this caption says was checked: no statement was found in it, or no check ran since it was written.</p>}
             <p aria-live="polite" className="min-h-5 text-[12px] text-soft">{told && claimInWords(told)}</p>
             {flags.map((flag) => <p key={flag.rule} className="text-[12px] text-flag [overflow-wrap:anywhere]"><span className="font-medium">{flag.rule}</span>: {flag.evidence}</p>)}
           </div>

@@ -27,7 +27,7 @@ export function DeskLine({ choice, onChoice, note, count, rate, depth, reviewer,
       <h1 className="sr-only">Review</h1>
       <label className="flex min-w-0 items-center gap-2">
         <span className="text-soft max-md:sr-only">Queue</span>
-        <Select className="h-7 min-w-0 max-md:w-36" value={choice.order} onChange={(event) => onChoice({ ...choice, order: event.target.value })} options={QUEUE_ORDERS.map(({ id, label }) => ({ value: id, label }))} />
+        <Select className="h-7 min-w-0 max-md:w-48" value={choice.order} onChange={(event) => onChoice({ ...choice, order: event.target.value })} options={QUEUE_ORDERS.map(({ id, label }) => ({ value: id, label }))} />
       </label>
       <label className="flex items-center gap-1.5 text-soft max-md:hidden"><input type="checkbox" checked={choice.all} onChange={(event) => onChoice({ ...choice, all: event.target.checked })} /> decided ones too</label>
       {choice.filter && <bdi className="max-w-64 truncate text-soft max-md:hidden" title={choice.filter}>{choice.filter}</bdi>}

@@ -21,6 +21,7 @@ import { SettingsDialog } from './settings-dialog'
 import { useDesk, type DeskModel } from './use-desk'
 import { useDeskKeys } from './use-desk-keys'
 import { fetchCount, PRELOADED, usePreloaded, type QueueChoice } from './use-queue'
+import { useStriker } from './use-strikes'
 import { useSwipe } from './use-swipe'
 
 type Props = { dataset: string; choice: QueueChoice; opening: string | null; reviewer: string | null; askName: () => void; onChoice: (choice: QueueChoice) => void; onSample: (key: string) => void }
@@ -38,7 +39,8 @@ function useNow() {
 
 export function Desk(props: Props) {
   const { dataset, choice, reviewer, askName, onChoice } = props
-  const desk = useDesk(props)
+  const { striker, offered, choose } = useStriker()
+  const desk = useDesk({ ...props, striker })
   const [open, setOpen] = useState<'recaption' | 'settings' | null>(null)
   const [kept, keepKeys] = useKept('recaption.keys')
   const keys = parseKeymap(kept)
@@ -69,7 +71,7 @@ export function Desk(props: Props) {
         on={{ ...acts, recaption, nextClaim: () => acts.walkClaims(1), reason: (reason) => desk.move({ is: 'reason', reason }) }}
       />
       {item && <RecaptionDialog key={`recaption ${open}`} open={open === 'recaption'} onOpenChange={(is) => setOpen(is ? 'recaption' : null)} dataset={dataset} sampleKey={item.sample.key} kind={desk.focused?.kind ?? 'short'} author={reviewer ?? ''} onWritten={(key) => void desk.refresh(key)} />}
-      <SettingsDialog key={`settings ${open}`} open={open === 'settings'} onOpenChange={(is) => setOpen(is ? 'settings' : null)} keys={keys} onKeys={(next) => keepKeys(JSON.stringify(next))} reviewer={reviewer} onName={askName} />
+      <SettingsDialog key={`settings ${open}`} open={open === 'settings'} onOpenChange={(is) => setOpen(is ? 'settings' : null)} keys={keys} onKeys={(next) => keepKeys(JSON.stringify(next))} reviewer={reviewer} onName={askName} striker={striker} strikers={offered} onStriker={choose} />
     </div>
   )
 }
@@ -97,11 +99,11 @@ function Work({ desk, zoomKey }: { desk: DeskModel; zoomKey: string }) {
         </div>
       </div>
       <div className="flex min-h-0 flex-1 flex-col">
-        <section aria-label="Captions" className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+        <section aria-label="Captions" className="flex min-h-0 flex-1 flex-col overflow-y-auto max-md:after:h-72 max-md:after:shrink-0">
           {captions.length === 0 && <EmptyState title="No caption yet">It came without a text, and no model has described it. Recaption it, skip it, or drop it.</EmptyState>}
           {captions.map((caption, place) => (
             <DeskCaption
-              key={caption.id} caption={caption} place={place} focused={caption.id === focused?.id} editing={state.mode.is === 'edit' && caption.id === focused?.id} select={claim && { start: claim.start, end: claim.end }}
+              key={caption.id} caption={caption} place={place} focused={caption.id === focused?.id} editing={state.mode.is === 'edit' && caption.id === focused?.id} select={claim && { start: claim.start, end: claim.end }} rewriting={desk.strikes.waits(caption.id)}
               claims={item.claims.filter((one) => one.captionId === caption.id)} flags={item.sample.flags.filter((flag) => flag.captionId === caption.id)} lit={lit}
               onLit={setLit} onFocus={() => move({ is: 'focus', caption: caption.id })} onPickClaim={pick} onSave={(text) => acts.save(text)} onLeave={acts.look}
             />

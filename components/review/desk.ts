@@ -7,7 +7,6 @@ export type Mode =
   | { is: 'drop'; reasons: string[] }
   | { is: 'edit' }
   | { is: 'claims'; claim: number }
-  | { is: 'strike'; claim: number }
 export const COMPARISONS = ['claims', 'parent', 'alt', 'model'] as const
 export type Comparison = (typeof COMPARISONS)[number]
 

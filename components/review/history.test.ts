@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { MOST_STEPS, NO_STEPS, parseSteps, steps, type Step, type Steps } from './history'
 
 const step = (n: number): Step => ({
-  entry: { token: `a-token-${n}`, at: n, dataset: 'd', key: 'k', sampleId: 1, reviewer: 'Ada', deed: { on: 'sample', decision: 'drop', reasons: [] }, before: { standing: null, dropped: false, flagged: false }, turn: null, state: 'waiting', tries: 0, retryAt: 0, why: '', present: null },
-  verdict: null,
+  entry: { token: `a-token-${n}`, at: n, dataset: 'd', key: 'k', sampleId: 1, reviewer: 'Ada', deed: { on: 'sample', decision: 'drop', reasons: [] }, before: { standing: null, dropped: false, flagged: false }, turn: null, state: 'waiting', out: false, tries: 0, retryAt: 0, why: '', present: null },
+  verdict: null, withdrawn: false,
 })
 const did = (state: Steps, n: number) => steps(state, { is: 'did', step: step(n) })
 const tokens = (all: Step[]) => all.map((one) => one.entry.token)

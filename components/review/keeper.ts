@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { ApiError, post } from '../api'
-import { inOrder, nextTime, nextToSend, outbox, parseEntry, requestOf, type Change, type Entry } from './outbox'
+import { deedOf, inOrder, nextTime, nextToSend, outbox, parseEntry, requestOf, type Change, type Entry } from './outbox'
 import type { Decided } from '@/lib/review/store'
 
 const PREFIX = 'recaption.outbox.'
 const LOCK = 'recaption.outbox'
+/** A server that takes longer is asked again, ms; a repeat is harmless by its token. */
+const LONGEST_ANSWER = 25_000
 const Present = z.object({ version: z.number(), standing: z.string().optional(), dropped: z.boolean().optional() })
 /** What one tab tells the others once the server has a decision. */
 const News = z.object({ key: z.string(), token: z.string(), verdict: z.number().int() })
@@ -12,7 +14,7 @@ const Latest = z.object({ reviewer: z.string(), decision: z.string(), createdAt:
 
 export type Outcome = { entry: Entry; decided: Decided }
 type Listen = () => void
-type Told = { sent: (outcome: Outcome) => void; sentElsewhere: (news: z.infer<typeof News>) => void; refused: (token: string) => void }
+type Told = { sent: (outcome: Outcome) => void; sentElsewhere: (news: z.infer<typeof News>) => void; /** it had been turned already */ turned: (entry: Entry) => void; refused: (token: string) => void }
 
 /** What changed, in words: "Ada rejected this at 09:14". */
 export function conflictOf(detail: Record<string, unknown> | undefined): Entry['present'] {
@@ -79,8 +81,9 @@ export class Keeper {
 
   /** Takes an entry back that was never sent; false when it may have reached the server. */
   withdraw(token: string): boolean {
+    if (!this.unkept) this.#load()
     const entry = this.#entries.find((one) => one.token === token)
-    if (!entry || entry.token === this.#sending || (entry.state === 'waiting' && entry.tries > 0)) return false
+    if (!entry || entry.token === this.#sending || (entry.state === 'waiting' && entry.out)) return false
     this.discard(token)
     return true
   }
@@ -168,12 +171,22 @@ export class Keeper {
     return nextToSend(this.#entries, Date.now())
   }
 
-  async #send(entry: Entry) {
-    this.#sending = entry.token
+  /** An undo or redo whose deed is not known by number yet sends the deed once more, which tells it. */
+  #ready(entry: Entry): Entry {
+    const { turn } = entry
+    if (!turn || turn.verdict !== null) return entry
+    const verdict = this.#verdicts.get(turn.of)
+    return verdict === undefined ? deedOf(entry) : { ...entry, turn: { ...turn, verdict } }
+  }
+
+  async #send(next: Entry) {
+    this.#sending = next.token
+    this.#change({ is: 'out', token: next.token })
+    const entry = this.#ready(next)
     const { deed, turn } = entry
     const { path, body } = requestOf(entry, this.#versions.get(deed.on === 'caption' ? `c${deed.caption}` : `s${entry.sampleId}`))
     try {
-      const decided = await post<Decided>(path, body)
+      const decided = await post<Decided>(path, body, AbortSignal.timeout(LONGEST_ANSWER))
       for (const caption of [decided.caption, decided.made]) if (caption) this.#versions.set(`c${caption.id}`, caption.version)
       this.#versions.set(`s${decided.sample.id}`, decided.sample.version)
       this.#verdicts.set(entry.token, decided.verdict.id)
@@ -182,10 +195,13 @@ export class Keeper {
       this.#channel?.postMessage({ key: entry.key, token: entry.token, verdict: decided.verdict.id })
     } catch (error) {
       this.#sending = null
-      if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) this.#change({ is: 'unreached', token: entry.token, why: error instanceof Error ? error.message : 'The server does not answer.', now: Date.now() })
-      else if (error.status === 409 && turn) this.#refuse(entry, error)
-      else if (error.status === 409) this.#change({ is: 'conflict', token: entry.token, why: error.message, present: conflictOf(error.detail) })
-      else this.#refuse(entry, error)
+      if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) this.#change({ is: 'unreached', token: next.token, why: error instanceof ApiError ? error.message : 'The server does not answer.', now: Date.now() })
+      else if (error.status === 409 && turn) {
+        // Another window of this person was quicker: it is as it was to be.
+        this.#told?.turned(next)
+        this.#change({ is: 'discard', token: next.token })
+      } else if (error.status === 409 && !next.turn) this.#change({ is: 'conflict', token: next.token, why: error.message, present: conflictOf(error.detail) })
+      else this.#refuse(next, error)
     }
   }
 

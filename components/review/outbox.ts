@@ -25,6 +25,8 @@ export const Entry = z.object({
   /** takes back (`undo`) or puts back (`redo`) the deed that was sent under another token, instead of doing it */
   turn: z.object({ way: z.enum(['undo', 'redo']), of: z.string(), verdict: z.number().int().nullable() }).nullable(),
   state: z.enum(['waiting', 'conflict', 'refused']),
+  /** a tab began to send it: the server may have it */
+  out: z.boolean().default(false),
   tries: z.number().int().min(0),
   /** ms since 1970; not sent again before */
   retryAt: z.number(),
@@ -56,7 +58,7 @@ export function nextToSend(entries: readonly Entry[], now: number): Entry | unde
   const open = new Set<number>()
   for (const entry of inOrder(entries)) {
     const free = !open.has(entry.sampleId) && entry.state === 'waiting' && entry.retryAt <= now
-    if (free && (!entry.turn || entry.turn.verdict !== null)) return entry
+    if (free) return entry
     // What the server refused never happened: what came later does not rest on it.
     if (entry.state !== 'refused') open.add(entry.sampleId)
   }
@@ -71,6 +73,7 @@ export const nextTime = (entries: readonly Entry[]): number | undefined => {
 
 export type Change =
   | { is: 'add'; entry: Entry }
+  | { is: 'out'; token: string }
   | { is: 'sent'; token: string; verdict: number }
   | { is: 'unreached'; token: string; why: string; now: number }
   | { is: 'conflict'; token: string; why: string; present: Entry['present'] }
@@ -86,6 +89,8 @@ export function outbox(entries: readonly Entry[], change: Change): Entry[] {
   switch (change.is) {
     case 'add':
       return [...entries.filter((entry) => entry.token !== change.entry.token), change.entry]
+    case 'out':
+      return one(change.token, (entry) => (entry.out ? entry : { ...entry, out: true }))
     case 'sent':
       return entries.filter((entry) => entry.token !== change.token).map((entry) => (entry.turn?.of === change.token ? { ...entry, turn: { ...entry.turn, verdict: change.verdict } } : entry))
     case 'unreached': {
@@ -99,7 +104,7 @@ export function outbox(entries: readonly Entry[], change: Change): Entry[] {
     case 'refused':
       return one(change.token, (entry) => ({ ...entry, state: 'refused' as const, why: change.why })).filter((entry) => entry.turn?.of !== change.token)
     case 'mine':
-      return one(change.token, (entry) => ({ ...entry, state: 'waiting', why: '', retryAt: 0, present: null, deed: entry.present ? { ...entry.deed, version: entry.present.version } : entry.deed }))
+      return one(change.token, (entry) => ({ ...entry, state: 'waiting', out: false, why: '', retryAt: 0, present: null, deed: entry.present ? { ...entry.deed, version: entry.present.version } : entry.deed }))
     case 'discard':
       // What turned a deed that never happened has nothing to turn.
       return entries.filter((entry) => entry.token !== change.token && entry.turn?.of !== change.token)
@@ -110,10 +115,13 @@ export function outbox(entries: readonly Entry[], change: Change): Entry[] {
   }
 }
 
+/** The deed that an entry turns, as it was sent: sent again under its own token it only tells its number. */
+export const deedOf = (entry: Entry): Entry => ({ ...entry, token: entry.turn?.of ?? entry.token, turn: null })
+
 /** The door an entry goes through, and what is sent. `version`: the newest the browser knows from its own decisions. */
 export function requestOf(entry: Entry, version: number | undefined): { path: string; body: Record<string, unknown> } {
   const { deed, reviewer, token, turn } = entry
-  if (turn) return { path: `/api/v1/verdicts/${turn.verdict}/${turn.way}`, body: { reviewer, token } }
+  if (turn && turn.verdict !== null) return { path: `/api/v1/verdicts/${turn.verdict}/${turn.way}`, body: { reviewer, token } }
   const seen = deed.version === undefined ? undefined : Math.max(deed.version, version ?? 0)
   if (deed.on === 'caption') return { path: `/api/v1/captions/${deed.caption}/verdicts`, body: { decision: deed.decision, reasons: deed.reasons, note: deed.note, ...(deed.text === undefined ? {} : { text: deed.text }), reviewer, token, version: seen } }
   return { path: `/api/v1/datasets/${encodeURIComponent(entry.dataset)}/samples/${encodeURIComponent(entry.key)}/verdicts`, body: { decision: deed.decision, reasons: deed.reasons, reviewer, token, ...(seen === undefined ? {} : { version: seen }) } }

@@ -10,7 +10,7 @@ const item: DeskItem = {
 }
 let at = 0
 const entry = (deed: Deed, shown: DeskItem, turn: Entry['turn'] = null): Entry => ({
-  token: `token-${++at}`, at, dataset: 'd', key: 'a.jpg', sampleId: 1, reviewer: 'Ada', deed, before: beforeOf(shown, deed.on === 'caption' ? deed.caption : null), turn, state: 'waiting', tries: 0, retryAt: 0, why: '', present: null,
+  token: `token-${++at}`, at, dataset: 'd', key: 'a.jpg', sampleId: 1, reviewer: 'Ada', deed, before: beforeOf(shown, deed.on === 'caption' ? deed.caption : null), turn, state: 'waiting', out: false, tries: 0, retryAt: 0, why: '', present: null,
 })
 const approve: Deed = { on: 'caption', caption: 2, decision: 'approve', reasons: [], note: '', version: 0 }
 const edit: Deed = { on: 'caption', caption: 3, decision: 'edit', reasons: [], note: '', version: 0, text: 'better' }

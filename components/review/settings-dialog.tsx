@@ -3,15 +3,16 @@
 import { useState } from 'react'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
-import { Input } from '../ui/input'
+import { Field, Input, Select } from '../ui/input'
 import { shownKeys } from '../ui/key-names'
 import { clashes, DESK_ACTS, faultOf, PRESETS, pressOf, type DeskAct, type Keymap } from './keymap'
+import type { Striker } from './use-strikes'
 
-type Props = { open: boolean; onOpenChange: (open: boolean) => void; keys: Keymap; onKeys: (keys: Keymap) => void; reviewer: string | null; onName: () => void }
+type Props = { open: boolean; onOpenChange: (open: boolean) => void; keys: Keymap; onKeys: (keys: Keymap) => void; reviewer: string | null; onName: () => void; striker: Striker | null; strikers: readonly Striker[]; onStriker: (id: string) => void }
 const shown = (binding: string) => binding.split(' | ').map((press) => shownKeys(press).join(' ')).join(' or ')
 
 /** The keys of this person: a preset, or act by act. */
-export function SettingsDialog({ open, onOpenChange, keys, onKeys, reviewer, onName }: Props) {
+export function SettingsDialog({ open, onOpenChange, keys, onKeys, reviewer, onName, striker, strikers, onStriker }: Props) {
   const [draft, setDraft] = useState(keys)
   const [fault, setFault] = useState<string | null>(null)
   const twice = clashes(draft)
@@ -42,6 +43,13 @@ export function SettingsDialog({ open, onOpenChange, keys, onKeys, reviewer, onN
         <span className="flex-1" />
         <Button size="small" look="quiet" onClick={onName}>{reviewer === null ? 'Set your name' : `Reviewing as ${reviewer}`}</Button>
       </div>
+      {strikers.length > 0 && (
+        <div className="mb-4">
+          <Field label="A struck claim is taken out by" hint="A model is sent the picture and the caption, and rewrites the sentence; rules work offline.">
+            <Select value={striker?.id ?? ''} onChange={(event) => onStriker(event.target.value)} options={[...strikers.map(({ id, label }) => ({ value: id, label })), { value: '', label: 'Rules, offline' }]} />
+          </Field>
+        </div>
+      )}
       <dl className="flex flex-col">
         {DESK_ACTS.map(({ id, label }) => (
           <div key={id} className="flex items-center justify-between gap-4 border-b border-line py-1 last:border-0">

@@ -5,15 +5,15 @@ import type { DeskItem } from '@/lib/review/desk-store'
 import { messageOf } from '@/lib/errors'
 import { ApiError, datasetPath, post } from '../api'
 import { toast } from '../ui/toast'
-import { NO_STEPS, parseSteps, steps as stepsAfter, type Step } from './history'
+import { NO_STEPS, parseSteps, placeOf, steps as stepsAfter, type Step } from './history'
 import { Keeper, type Outcome } from './keeper'
 import { beforeOf } from './overlay'
 import type { Deed, Entry } from './outbox'
 
 type Told = { sent: (outcome: Outcome) => void; elsewhere: (key: string) => void }
 type Turned = { decision?: { verdict: { sampleId: number; captionId: number | null } } }
-/** Where an undo or redo leads; null when there is nothing. */
-export type Landing = { key?: string; sampleId?: number; captionId: number | null } | null
+/** Where an undo or redo leads; `bulk`: a whole step changed, anything may look otherwise now; null when there is nothing. */
+export type Landing = { key?: string; sampleId?: number; captionId: number | null } | 'bulk' | null
 
 const token = () => (typeof crypto.randomUUID === 'function' ? crypto.randomUUID() : `${Date.now()}-${Math.random().toString(36).slice(2)}-${Math.random().toString(36).slice(2)}`)
 const captionOf = (deed: Deed) => (deed.on === 'caption' ? deed.caption : null)
@@ -28,7 +28,7 @@ export function useDecisions(dataset: string, reviewer: string, told: Told) {
   const [steps, change] = useReducer(stepsAfter, NO_STEPS)
   const [taken, setTaken] = useState<readonly number[]>([])
   const clock = useRef(0)
-  const memory = `recaption.steps.${dataset}`
+  const memory = placeOf(dataset)
   const [keeper] = useState(() => new Keeper(dataset))
   useEffect(() => {
     const leave = keeper.subscribe(() => setEntries(keeper.entries()))
@@ -38,6 +38,7 @@ export function useDecisions(dataset: string, reviewer: string, told: Told) {
         latest.current.sent(outcome)
       },
       refused: (of) => change({ is: 'forget', token: of }),
+      turned: ({ key }) => latest.current.elsewhere(key),
       sentElsewhere: ({ key, token: of, verdict }) => {
         change({ is: 'numbered', token: of, verdict })
         latest.current.elsewhere(key)
@@ -63,25 +64,25 @@ export function useDecisions(dataset: string, reviewer: string, told: Told) {
   const make = useCallback(
     (item: DeskItem, deed: Deed): Entry => ({
       token: token(), at: moment(), dataset, key: item.sample.key, sampleId: item.sample.id, reviewer, deed, before: beforeOf(item, captionOf(deed)),
-      turn: null, state: 'waiting', tries: 0, retryAt: 0, why: '', present: null,
+      turn: null, state: 'waiting', out: false, tries: 0, retryAt: 0, why: '', present: null,
     }),
     [dataset, reviewer, moment],
   )
   const decide = (item: DeskItem, deed: Deed) => {
     const entry = make(item, deed)
     keeper.add(entry)
-    change({ is: 'did', step: { entry, verdict: null } })
+    change({ is: 'did', step: { entry, verdict: null, withdrawn: false } })
     setTaken((all) => [...all.slice(-199), Date.now()])
   }
 
-  const turned = (step: Step, way: 'undo' | 'redo') => keeper.add({ ...step.entry, token: token(), at: moment(), reviewer, state: 'waiting', tries: 0, retryAt: 0, why: '', present: null, turn: { way, of: step.entry.token, verdict: step.verdict } })
+  const turned = (step: Step, way: 'undo' | 'redo') => keeper.add({ ...step.entry, token: token(), at: moment(), reviewer, state: 'waiting', out: false, tries: 0, retryAt: 0, why: '', present: null, turn: { way, of: step.entry.token, verdict: step.verdict } })
 
   /** Steps older than this desk, and bulk steps: the server knows them. */
   const onServer = async (way: 'undo' | 'redo'): Promise<Landing> => {
     try {
       const { decision } = await post<Turned>(`${datasetPath(dataset)}/${way}`, { reviewer })
       if (!decision) toast(way === 'undo' ? 'A whole bulk step was undone.' : 'A whole bulk step was redone.')
-      return decision ? { sampleId: decision.verdict.sampleId, captionId: decision.verdict.captionId } : null
+      return decision ? { sampleId: decision.verdict.sampleId, captionId: decision.verdict.captionId } : 'bulk'
     } catch (error) {
       toast(error instanceof ApiError && error.status === 404 ? `There is nothing to ${way}.` : messageOf(error))
       return null
@@ -92,19 +93,19 @@ export function useDecisions(dataset: string, reviewer: string, told: Told) {
     const step = steps.done.at(-1)
     if (!step) return entries.length ? null : onServer('undo')
     // What never left the browser needs no word to the server.
-    if (step.verdict !== null || !keeper.withdraw(step.entry.token)) turned(step, 'undo')
-    change({ is: 'undid' })
+    const withdrawn = step.verdict === null && keeper.withdraw(step.entry.token)
+    if (!withdrawn) turned(step, 'undo')
+    change({ is: 'undid', withdrawn })
     return { key: step.entry.key, captionId: captionOf(step.entry.deed) }
   }
 
   const redo = async (): Promise<Landing> => {
     const step = steps.undone.at(-1)
     if (!step) return entries.length ? null : onServer('redo')
-    const reached = step.verdict !== null || entries.some((entry) => entry.turn?.of === step.entry.token)
     const again = { ...step.entry, token: token(), at: moment() }
-    if (reached) turned(step, 'redo')
-    else keeper.add(again)
-    change({ is: 'redid', step: reached ? step : { entry: again, verdict: null } })
+    if (step.withdrawn) keeper.add(again)
+    else turned(step, 'redo')
+    change({ is: 'redid', step: step.withdrawn ? { entry: again, verdict: null, withdrawn: false } : step })
     return { key: step.entry.key, captionId: captionOf(step.entry.deed) }
   }
 

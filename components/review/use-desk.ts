@@ -1,9 +1,8 @@
 'use client'
 
-import { useEffect, useMemo, useReducer, useState } from 'react'
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import type { DeskItem } from '@/lib/review/desk-store'
 import type { ClaimView } from '@/lib/claim/schema'
-import { strikeClaim } from '@/lib/claim/strike'
 import { messageOf } from '@/lib/errors'
 import { storable, type RejectReason } from '@/lib/review/schema'
 import type { Caption } from '../api'
@@ -13,19 +12,29 @@ import { AT_START, COMPARISONS, desk, nextUndecided } from './desk'
 import { altOf, captionsInOrder, isFlagged, shownItem, undecidedIn } from './overlay'
 import type { Deed } from './outbox'
 import { received } from './received'
+import { byRules, striking } from './strikes'
 import { useDecisions, type Landing } from './use-decisions'
 import { fetchItem, keyOfSample, useQueue, type QueueChoice } from './use-queue'
+import { useStrikes, type Striker } from './use-strikes'
 
-type Given = { dataset: string; choice: QueueChoice; opening: string | null; reviewer: string | null; askName: () => void; onSample: (key: string) => void }
+type Given = { dataset: string; choice: QueueChoice; opening: string | null; reviewer: string | null; /** null: struck claims are taken out by rules */ striker: Striker | null; askName: () => void; onSample: (key: string) => void }
 
 /** Everything the desk knows and can do; the screens only show it. */
-export function useDesk({ dataset, choice, opening, reviewer, askName, onSample }: Given) {
+export function useDesk({ dataset, choice, opening, reviewer, striker, askName, onSample }: Given) {
   const { work, put, patch, reach, again } = useQueue(dataset, choice, opening)
   const [state, move] = useReducer(desk, AT_START)
   const [lit, setLit] = useState<number | null>(null)
-  const refresh = (key: string) => fetchItem(dataset, key).then((item) => put(item), () => undefined)
+  const news = useRef(new Map<string, number>())
+  /** Reads a sample again; an answer that a decision overtook on its way is asked for once more. */
+  const refresh = async (key: string): Promise<void> => {
+    const before = news.current.get(key)
+    const found = await fetchItem(dataset, key).catch(() => null)
+    if (news.current.get(key) !== before) return refresh(key)
+    if (found) put(found)
+  }
   const decisions = useDecisions(dataset, reviewer ?? '', {
     sent: ({ entry, decided }) => {
+      news.current.set(entry.key, (news.current.get(entry.key) ?? 0) + 1)
       patch(entry.sampleId, (item) => received(item, entry, decided))
       if (entry.turn) void refresh(entry.key)
     },
@@ -77,6 +86,10 @@ export function useDesk({ dataset, choice, opening, reviewer, askName, onSample 
 
   const land = async (landing: Landing) => {
     if (!landing) return
+    if (landing === 'bulk') {
+      for (const { sample } of [...items.slice(state.at), ...items.slice(0, state.at)]) await refresh(sample.key)
+      return
+    }
     const at = items.findIndex((one) => one.sample.key === landing.key || one.sample.id === landing.sampleId)
     if (at >= 0 && landing.key !== undefined) return goTo(at, landing.captionId)
     try {
@@ -97,6 +110,15 @@ export function useDesk({ dataset, choice, opening, reviewer, askName, onSample 
       toast(`The claim could not be kept: ${messageOf(error)}`)
     })
   }
+
+  const strikes = useStrikes({
+    striker, reviewer, captions,
+    save: (caption, text) => {
+      if (!onCaption(caption, 'edit', { text: storable(text) })) return false
+      move({ is: 'follow', parent: caption.id })
+      return true
+    },
+  })
 
   const acts = {
     approve: () => {
@@ -155,15 +177,14 @@ export function useDesk({ dataset, choice, opening, reviewer, askName, onSample 
     keepClaim: () => claim && void decideClaim(claim, claim.decision === 'keep' ? null : 'keep'),
     strike: () => {
       if (!claim || !focused) return
-      const struck = strikeClaim(focused.text, claims, claim.id)
-      if (!struck) return void toast('Nothing worth a caption would be left without it. Reject the caption instead, or edit it.')
-      if (!onCaption(focused, 'edit', { text: storable(struck.text) })) return
+      if (!named()) return
+      if (!striker && byRules(striking(focused, claims, claim.id, undefined)) === null) return void toast('Nothing worth a caption would be left without it. Reject the caption instead, or edit it.')
       void decideClaim(claim, 'strike')
-      move({ is: 'follow', parent: focused.id })
+      void strikes.strike(focused, claims, claim.id)
     },
   }
   const alt = item ? altOf(item) : undefined
-  return { work, items, item, captions, focused, claims, claim, alt, waiting, state, move, lit: claim?.id ?? lit, setLit, acts, decisions, again, goTo, refresh }
+  return { work, items, item, captions, focused, claims, claim, alt, waiting, state, move, lit: claim?.id ?? lit, setLit, strikes, acts, decisions, again, goTo, refresh }
 }
 export type DeskModel = ReturnType<typeof useDesk>
 export type { DeskItem }

@@ -76,3 +76,11 @@ export function decideClaim(id: number, decision: 'keep' | 'strike' | null, deci
   if (!found) throw new AppError('not_found', `There is no claim ${id}; the caption may have been checked anew. Open the sample again.`)
   return found
 }
+
+/** The caption that all of these claims belong to. Throws 'not_found', or 'invalid' when they belong to several. */
+export function captionOfClaims(ids: readonly number[]): number {
+  const captions = bulk().prepare(`SELECT DISTINCT captionId FROM Claim WHERE id IN (SELECT value FROM json_each(?)) ORDER BY captionId`).pluck().all(JSON.stringify(ids)) as number[]
+  if (captions.length === 0) throw new AppError('not_found', `There is no claim ${ids.join(', ')}; the caption may have been checked anew. Open the sample again.`)
+  if (captions.length > 1) throw new AppError('invalid', 'These claims belong to several captions. Strike those of one caption at a time.')
+  return captions[0]
+}

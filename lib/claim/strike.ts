@@ -16,14 +16,14 @@ const GERUND = /\s*(?:,\s*)?\b(?!(?:thing|king|ring|wing|spring|string|something
 const SAYS = /\s*(?:,\s*)?\b(?:(?:that|which)\s+)?(?:reads?|reading|says?|saying|labell?ed|with the (?:words?|text|letters|name))\s*:?\s*$/i
 const THERE_IS = /(?:^|[.!?]\s+)(?:there\s+(?:is|are)|it\s+shows|this\s+is|visible\s+text\s+(?:includes|reads)|text\s+reads|the\s+(?:picture|image|photo)\s+shows)\s*:?\s*$/i
 
-const sentenceStart = (text: string, at: number) => Math.max(0, ...['. ', '! ', '? ', '\n'].map((end) => text.lastIndexOf(end, at - 1)).map((found) => (found < 0 ? 0 : found + (text[found] === '\n' ? 1 : 2))))
-const sentenceEnd = (text: string, at: number) => {
+export const sentenceStart = (text: string, at: number) => Math.max(0, ...['. ', '! ', '? ', '\n'].map((end) => text.lastIndexOf(end, at - 1)).map((found) => (found < 0 ? 0 : found + (text[found] === '\n' ? 1 : 2))))
+export const sentenceEnd = (text: string, at: number) => {
   const found = /[.!?](?=\s|$)|\n/.exec(text.slice(at))
   return found ? at + found.index + (found[0] === '\n' ? 0 : 1) : text.length
 }
 
 /** The claim and everything that holds only if it holds. */
-function dependents(claims: readonly StrikeClaim[], id: number): Set<number> {
+export function dependents(claims: readonly StrikeClaim[], id: number): Set<number> {
   const gone = new Set([id])
   for (let before = 0; before !== gone.size; ) {
     before = gone.size
@@ -146,4 +146,18 @@ export function strikeClaim(text: string, claims: readonly StrikeClaim[], id: nu
   const left = after.match(/[\p{L}\p{N}]+/gu) ?? []
   if (after === text || left.length === 0 || (left.length === 1 && /^(?:something|text)$/i.test(left[0]))) return null
   return { text: after, cuts: [cut], gone: [...dependents(claims, id)] }
+}
+
+/** Several claims of one text, the last in it first, so that the places of the others stay true. Null when nothing would be left. */
+export function strikeClaims(text: string, claims: readonly StrikeClaim[], ids: readonly number[]): string | null {
+  const gone = claims.filter((claim) => ids.includes(claim.id)).toSorted((a, b) => b.start - a.start)
+  let left: { text: string; claims: readonly StrikeClaim[] } = { text, claims }
+  for (const { id } of gone) {
+    if (!left.claims.some((claim) => claim.id === id)) continue
+    const struck = strikeClaim(left.text, left.claims, id)
+    if (!struck) return null
+    const from = Math.min(...struck.cuts.map((cut) => cut.start))
+    left = { text: struck.text, claims: left.claims.filter((claim) => claim.end <= from && !struck.gone.includes(claim.id)) }
+  }
+  return left.text
 }

@@ -12,6 +12,7 @@ export const reviewDoors: readonly Door[] = [
   { method: 'post', path: '/certifications/{id}/decisions', says: 'One look at one caption of the sample.', status: 201 },
   { method: 'get', path: '/certifications/{id}/next', says: 'The next caption to look at, or null when the plan has its answer.' },
   { method: 'post', path: '/claims/{id}', says: 'A person keeps a claim, strikes it, or takes that back.', status: 201 },
+  { method: 'post', path: '/claims/{id}/rewrites', says: 'A model’s text of the caption without this claim (and those in `with`): only what stands around them may change. Nothing is decided; the answer is stored, so asking again costs nothing.', status: 201 },
   { method: 'get', path: '/comparisons/{id}', says: '`result` is null until all pairs are judged, so that nobody stops at a good moment.' },
   { method: 'post', path: '/comparisons/{id}/judgements', says: 'One blind judgement of a pair.', status: 201 },
   { method: 'get', path: '/comparisons/{id}/next', says: 'The next pair without a word about whose texts they are; null when all are judged.' },
