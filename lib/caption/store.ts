@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import { AppError } from '@/lib/errors'
 import { bulk, now } from '@/lib/db'
-import { manyInserter } from '@/lib/rows'
+import { manyInserter, type Inserter } from '@/lib/rows'
 import { textHash, wordCount } from './count'
 import type { CaptionView, NewCaption } from './schema'
 
@@ -14,23 +14,44 @@ function view({ retiredAt, quarantined, ...row }: Row): CaptionView {
   return { ...row, quarantined: Boolean(quarantined), retired: retiredAt !== null }
 }
 
-const writers = new WeakMap<Database.Database, ReturnType<typeof manyInserter>>()
-function writer(): ReturnType<typeof manyInserter> {
+const EACH = ['sampleId', 'text', 'words', 'textHash', 'parentId']
+const SAME = ['datasetId', 'kind', 'origin', 'standing', 'model', 'recipe', 'runId', 'author', 'createdAt']
+const writers = new WeakMap<Database.Database, Inserter>()
+function writer(): Inserter {
   const db = bulk()
-  const known = writers.get(db) ?? manyInserter(db, 'Caption (datasetId, sampleId, text, kind, origin, standing, model, recipe, runId, parentId, author, words, textHash, createdAt)', 14)
+  const known = writers.get(db) ?? manyInserter(db, 'Caption', EACH, SAME)
   writers.set(db, known)
   return known
+}
+
+const sameOf = ({ datasetId, kind, origin, standing = 'pending', model = null, recipe = null, runId = null, author = null }: NewCaption) => ({ datasetId, kind, origin, standing, model, recipe, runId, author })
+const alike = (a: NewCaption, b: NewCaption) => a.kind === b.kind && a.origin === b.origin && a.model === b.model && a.datasetId === b.datasetId && a.standing === b.standing && a.recipe === b.recipe && a.runId === b.runId && a.author === b.author
+
+/** The places of captions that one statement can write, group by group in order of their first. */
+function groupsOf(rows: readonly NewCaption[]): number[][] {
+  const groups: number[][] = []
+  let last: number[] | undefined
+  rows.forEach((row, at) => {
+    if (!last || !alike(rows[last[0]], row)) last = groups.find((group) => alike(rows[group[0]], row))
+    if (last) last.push(at)
+    else groups.push((last = [at]))
+  })
+  return groups
 }
 
 /** Adds captions; text never changes afterwards. Returns the new ids, in order. Call inside a transaction of at most 50 ms. */
 export function insertCaptions(rows: readonly NewCaption[]): number[] {
   const remember = bulk().prepare(`INSERT INTO TextHash (captionId, hash) VALUES (?, ?)`)
-  const time = now()
-  const hashes = rows.map((row) => textHash(row.text))
-  const ids = writer()(
-    rows.map((row, i) => [row.datasetId, row.sampleId, row.text, row.kind, row.origin, row.standing ?? 'pending', row.model ?? null, row.recipe ?? null, row.runId ?? null, row.parentId ?? null, row.author ?? null, wordCount(row.text), hashes[i], time]),
-  )
-  rows.forEach((row, i) => row.origin !== 'source' && remember.run(ids[i], hashes[i]))
+  const createdAt = now()
+  const ids = new Array<number>(rows.length)
+  for (const group of groupsOf(rows)) {
+    const hashes = group.map((at) => textHash(rows[at].text))
+    const made = writer()(group.map((at, i) => [rows[at].sampleId, rows[at].text, wordCount(rows[at].text), hashes[i], rows[at].parentId ?? null]), { ...sameOf(rows[group[0]]), createdAt })
+    group.forEach((at, i) => {
+      ids[at] = made[i]
+      if (rows[at].origin !== 'source') remember.run(made[i], hashes[i])
+    })
+  }
   return ids
 }
 
