@@ -4,6 +4,7 @@ import { bulk, now } from '@/lib/db'
 import { manyInserter, type Inserter } from '@/lib/rows'
 import { textHash, wordCount } from './count'
 import type { CaptionView, NewCaption } from './schema'
+import { spaced, unspaced } from './unspaced'
 
 type Row = Omit<CaptionView, 'quarantined' | 'retired'> & { quarantined: number; retiredAt: string | null }
 
@@ -42,6 +43,7 @@ function groupsOf(rows: readonly NewCaption[]): number[][] {
 /** Adds captions; text never changes afterwards. Returns the new ids, in order. Call inside a transaction of at most 50 ms. */
 export function insertCaptions(rows: readonly NewCaption[]): number[] {
   const remember = bulk().prepare(`INSERT INTO TextHash (captionId, hash) VALUES (?, ?)`)
+  const apart = bulk().prepare(`INSERT INTO CaptionSpaced (captionId, text) VALUES (?, ?)`)
   const createdAt = now()
   const ids = new Array<number>(rows.length)
   for (const group of groupsOf(rows)) {
@@ -50,19 +52,22 @@ export function insertCaptions(rows: readonly NewCaption[]): number[] {
     group.forEach((at, i) => {
       ids[at] = made[i]
       if (rows[at].origin !== 'source') remember.run(made[i], hashes[i])
+      if (unspaced(rows[at].text)) apart.run(made[i], spaced(rows[at].text))
     })
   }
   return ids
 }
+
+const INDEX = `INSERT INTO caption_fts (rowid, text) SELECT id, text FROM Caption WHERE id > (SELECT coalesce(max(id), 0) FROM caption_fts_docsize) ORDER BY id LIMIT ?`
+const INDEX_CHARS = `INSERT INTO caption_chars (rowid, text) SELECT captionId, text FROM CaptionSpaced WHERE captionId > (SELECT coalesce(max(id), 0) FROM caption_chars_docsize) ORDER BY captionId LIMIT ?`
 
 /**
  * Brings full text up to the newest caption, at most `most` captions in one go; returns how many were taken. A caption's
  * text never changes and ids only grow, so the largest indexed id is the whole state.
  */
 export function indexText(most = 2000): number {
-  return bulk()
-    .prepare(`INSERT INTO caption_fts (rowid, text) SELECT id, text FROM Caption WHERE id > (SELECT coalesce(max(id), 0) FROM caption_fts_docsize) ORDER BY id LIMIT ?`)
-    .run(most).changes
+  const words = bulk().prepare(INDEX).run(most).changes
+  return Math.max(words, bulk().prepare(INDEX_CHARS).run(most).changes)
 }
 
 export function captionById(id: number): CaptionView {
