@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3'
 import { AppError } from '@/lib/errors'
 import { bulk, now } from '@/lib/db'
-import { manyInserter } from '@/lib/rows'
+import { manyInserter, type Inserter } from '@/lib/rows'
 import { textHash, wordCount } from './count'
 import type { CaptionView, NewCaption } from './schema'
+import { spaced, unspaced } from './unspaced'
 
 type Row = Omit<CaptionView, 'quarantined' | 'retired'> & { quarantined: number; retiredAt: string | null }
 
@@ -14,34 +15,59 @@ function view({ retiredAt, quarantined, ...row }: Row): CaptionView {
   return { ...row, quarantined: Boolean(quarantined), retired: retiredAt !== null }
 }
 
-const writers = new WeakMap<Database.Database, ReturnType<typeof manyInserter>>()
-function writer(): ReturnType<typeof manyInserter> {
+const EACH = ['sampleId', 'text', 'words', 'textHash', 'parentId']
+const SAME = ['datasetId', 'kind', 'origin', 'standing', 'model', 'recipe', 'runId', 'author', 'createdAt']
+const writers = new WeakMap<Database.Database, Inserter>()
+function writer(): Inserter {
   const db = bulk()
-  const known = writers.get(db) ?? manyInserter(db, 'Caption (datasetId, sampleId, text, kind, origin, standing, model, recipe, runId, parentId, author, words, textHash, createdAt)', 14)
+  const known = writers.get(db) ?? manyInserter(db, 'Caption', EACH, SAME)
   writers.set(db, known)
   return known
+}
+
+const sameOf = ({ datasetId, kind, origin, standing = 'pending', model = null, recipe = null, runId = null, author = null }: NewCaption) => ({ datasetId, kind, origin, standing, model, recipe, runId, author })
+const alike = (a: NewCaption, b: NewCaption) => a.kind === b.kind && a.origin === b.origin && a.model === b.model && a.datasetId === b.datasetId && a.standing === b.standing && a.recipe === b.recipe && a.runId === b.runId && a.author === b.author
+
+/** The places of captions that one statement can write, group by group in order of their first. */
+function groupsOf(rows: readonly NewCaption[]): number[][] {
+  const groups: number[][] = []
+  let last: number[] | undefined
+  rows.forEach((row, at) => {
+    if (!last || !alike(rows[last[0]], row)) last = groups.find((group) => alike(rows[group[0]], row))
+    if (last) last.push(at)
+    else groups.push((last = [at]))
+  })
+  return groups
 }
 
 /** Adds captions; text never changes afterwards. Returns the new ids, in order. Call inside a transaction of at most 50 ms. */
 export function insertCaptions(rows: readonly NewCaption[]): number[] {
   const remember = bulk().prepare(`INSERT INTO TextHash (captionId, hash) VALUES (?, ?)`)
-  const time = now()
-  const hashes = rows.map((row) => textHash(row.text))
-  const ids = writer()(
-    rows.map((row, i) => [row.datasetId, row.sampleId, row.text, row.kind, row.origin, row.standing ?? 'pending', row.model ?? null, row.recipe ?? null, row.runId ?? null, row.parentId ?? null, row.author ?? null, wordCount(row.text), hashes[i], time]),
-  )
-  rows.forEach((row, i) => row.origin !== 'source' && remember.run(ids[i], hashes[i]))
+  const apart = bulk().prepare(`INSERT INTO CaptionSpaced (captionId, text) VALUES (?, ?)`)
+  const createdAt = now()
+  const ids = new Array<number>(rows.length)
+  for (const group of groupsOf(rows)) {
+    const hashes = group.map((at) => textHash(rows[at].text))
+    const made = writer()(group.map((at, i) => [rows[at].sampleId, rows[at].text, wordCount(rows[at].text), hashes[i], rows[at].parentId ?? null]), { ...sameOf(rows[group[0]]), createdAt })
+    group.forEach((at, i) => {
+      ids[at] = made[i]
+      if (rows[at].origin !== 'source') remember.run(made[i], hashes[i])
+      if (unspaced(rows[at].text)) apart.run(made[i], spaced(rows[at].text))
+    })
+  }
   return ids
 }
+
+const INDEX = `INSERT INTO caption_fts (rowid, text) SELECT id, text FROM Caption WHERE id > (SELECT coalesce(max(id), 0) FROM caption_fts_docsize) ORDER BY id LIMIT ?`
+const INDEX_CHARS = `INSERT INTO caption_chars (rowid, text) SELECT captionId, text FROM CaptionSpaced WHERE captionId > (SELECT coalesce(max(id), 0) FROM caption_chars_docsize) ORDER BY captionId LIMIT ?`
 
 /**
  * Brings full text up to the newest caption, at most `most` captions in one go; returns how many were taken. A caption's
  * text never changes and ids only grow, so the largest indexed id is the whole state.
  */
 export function indexText(most = 2000): number {
-  return bulk()
-    .prepare(`INSERT INTO caption_fts (rowid, text) SELECT id, text FROM Caption WHERE id > (SELECT coalesce(max(id), 0) FROM caption_fts_docsize) ORDER BY id LIMIT ?`)
-    .run(most).changes
+  const words = bulk().prepare(INDEX).run(most).changes
+  return Math.max(words, bulk().prepare(INDEX_CHARS).run(most).changes)
 }
 
 export function captionById(id: number): CaptionView {

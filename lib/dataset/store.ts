@@ -29,7 +29,11 @@ export async function datasetById(id: number): Promise<DatasetRow> {
 export async function createDataset(input: { name: string; note?: string; licence?: string }): Promise<DatasetRow> {
   const name = DatasetName.safeParse(input.name)
   if (!name.success) throw new AppError('invalid', `“${input.name}” cannot name a dataset: ${name.error.issues[0].message}.`)
-  return row(await db.dataset.upsert({ where: { name: name.data }, create: { name: name.data, note: input.note, licence: input.licence }, update: {} }))
+  // Prepared statements: the first question to Prisma costs a quarter of a second, a large part of a small import.
+  const sql = bulk()
+  sql.prepare(`INSERT INTO Dataset (name, note, licence, createdAt) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO NOTHING`).run(name.data, input.note ?? '', input.licence ?? '', now())
+  const made = sql.prepare(`SELECT id, name, note, licence, settings, createdAt FROM Dataset WHERE name = ?`).get(name.data) as Omit<Raw, 'createdAt'> & { createdAt: string }
+  return row({ ...made, createdAt: new Date(made.createdAt) })
 }
 
 export async function updateSettings(id: number, patch: Partial<DatasetSettings>): Promise<DatasetRow> {

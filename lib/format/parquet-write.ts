@@ -1,6 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { DuckDBAppender } from '@duckdb/node-api'
+import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
 import { baseOf } from './paths'
 import type { Sink } from './types'
 
@@ -29,44 +29,69 @@ function append(appender: DuckDBAppender, type: ParquetColumn['type'], cell: Cel
   else appender.appendVarchar(String(cell))
 }
 
-export type ParquetWriter = { add(row: readonly Cell[]): void; write(sink: Sink, file: string): Promise<void>; close(): void }
+export type ParquetWriter = {
+  add(row: readonly Cell[]): void
+  /** Gives the rows so far to a file, which is written while the next rows come in. */
+  write(sink: Sink, file: string): Promise<void>
+  /** Waits for the last file. */
+  end(): Promise<void>
+  close(): void
+}
 
-/** Writes Parquet files of one schema; a file's rows are held until it is written. One thread, so that the same rows are the same bytes. */
+async function copied(connection: DuckDBConnection, select: string, place: string, rowGroup: number): Promise<void> {
+  const aside = path.join(path.dirname(place), `.${baseOf(place)}.part`)
+  await mkdir(path.dirname(place), { recursive: true })
+  try {
+    await connection.run(`COPY (${select}) TO '${aside.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroup})`)
+    const handle = await open(aside, 'r+')
+    await handle.sync()
+    await handle.close()
+    await rename(aside, place)
+  } catch (error) {
+    await rm(aside, { force: true })
+    throw error
+  }
+}
+
+/**
+ * Writes Parquet files of one schema. The rows of two files at most are held: one is being written, one is being filled.
+ * One thread a file, so that the same rows are the same bytes.
+ */
 export async function parquetWriter(columns: readonly ParquetColumn[], rowGroup: number): Promise<ParquetWriter> {
   // Loaded when a table is written: a library of 70 MB is no part of starting an import.
   const { DuckDBInstance } = await import('@duckdb/node-api')
   const instance = await DuckDBInstance.create(':memory:', { threads: '1', preserve_insertion_order: 'true' })
-  const connection = await instance.connect()
+  const sides = [await instance.connect(), await instance.connect()]
+  let at = 0
   const fresh = async () => {
-    await connection.run(`CREATE OR REPLACE TABLE rows (${columns.map(stored).join(', ')})`)
-    return connection.createAppender('rows')
+    await sides[at].run(`CREATE OR REPLACE TABLE rows${at} (${columns.map(stored).join(', ')})`)
+    return sides[at].createAppender(`rows${at}`)
   }
   let appender = await fresh()
+  // Holds a failure until the next call asks for it: a rejection that nobody awaits would end the process.
+  let writing: Promise<() => void> = Promise.resolve(() => undefined)
+  const written = async () => (await writing)()
   return {
     add(row) {
-      for (let at = 0; at < columns.length; at++) append(appender, columns[at].type, row[at])
+      for (let i = 0; i < columns.length; i++) append(appender, columns[i].type, row[i])
       appender.endRow()
     },
     async write(sink, file) {
       appender.closeSync()
-      const place = sink.file(file)
-      const aside = path.join(path.dirname(place), `.${baseOf(file)}.part`)
-      await mkdir(path.dirname(place), { recursive: true })
-      try {
-        await connection.run(`COPY (SELECT ${columns.map(selected).join(', ')} FROM rows) TO '${aside.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroup})`)
-        const handle = await open(aside, 'r+')
-        await handle.sync()
-        await handle.close()
-        await rename(aside, place)
-      } catch (error) {
-        await rm(aside, { force: true })
-        throw error
-      }
+      await written()
+      writing = copied(sides[at], `SELECT ${columns.map(selected).join(', ')} FROM rows${at}`, sink.file(file), rowGroup).then(
+        () => () => undefined,
+        (error: unknown) => () => {
+          throw error
+        },
+      )
+      at = 1 - at
       appender = await fresh()
     },
+    end: written,
     close() {
       appender.closeSync()
-      connection.closeSync()
+      for (const side of sides) side.closeSync()
       instance.closeSync()
     },
   }

@@ -10,7 +10,7 @@ const isTable = (path: string) => ['parquet', 'parq', 'pq'].includes(extensionOf
 const tables = async (source: Source) => (await source.paths()).filter(isTable)
 
 /** rows of one file of a release, and bytes of its pictures */
-const fileRows = 250_000
+const fileRows = 100_000
 const fileBytes = 200_000_000
 /** rows of a row group: 100 with pictures, as the dataset viewer of Hugging Face wants it */
 const groupRows = { pictures: 100, plain: 50_000 }
@@ -58,7 +58,10 @@ async function writeTables(batches: AsyncIterable<readonly ReleasedSample[]>, si
     }
     writer ??= await parquetWriter(columnsFor(false), groupRows.plain)
     await finish()
+    await writer.end()
   } finally {
+    // What a failure left in the middle of being written must be over before its tables go.
+    await writer?.end().catch(() => undefined)
     writer?.close()
   }
 }

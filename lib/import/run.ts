@@ -7,6 +7,7 @@ import { env } from '@/lib/env'
 import { AppError, messageOf } from '@/lib/errors'
 import { isProblem, type ImportBatch, type ImportedSample, type ImportProblem } from '@/lib/format/types'
 import { log } from '@/lib/log'
+import { logFolder } from '@/lib/log-folder'
 import { readyAll, type LookOptions, type Ready } from './pictures'
 import { pictureFinder, sampleWriter } from './sample-store'
 import type { ImportProblemView, ImportProgress, ImportRequest, ImportResult } from './schema'
@@ -21,14 +22,14 @@ export type ImportOptions = {
   trusted?: boolean
 }
 /** `again`: the source is read from its start although parts of it were written before. */
-type Job = { row: ImportRow; again?: boolean; opened: Opened; look: LookOptions; options: ImportOptions }
+type Job = { row: ImportRow; again?: boolean; opened: Opened; look: LookOptions; options: ImportOptions; folder: ReturnType<typeof logFolder> }
 
 /** What a write transaction may take, so that a person's verdict never waits long: half of the 50 ms that locks are allowed. */
 const LOCK_MS = 25
 const FEWEST = 20
 const MOST = 2000
-/** Pages of the write-ahead log after which it is folded in: the same page is then written back once, not ten times. */
-const LOG_PAGES = 16_000
+/** Captions of one step of full text: each step leaves a part that is merged later, so fewer are cheaper. */
+const MOST_TEXTS = 10_000
 /** KB of pages kept in memory while much is written: the index of hashes is written all over. */
 const CACHE_KB = 131_072
 
@@ -69,7 +70,7 @@ async function readyBatch(batch: ImportBatch, look: LookOptions): Promise<(Ready
   return batch.map((item) => (isProblem(item) ? asProblem(item) : ready[next++]))
 }
 
-async function readRows({ row, again, opened, look, options }: Job): Promise<'read' | 'changed'> {
+async function readRows({ row, again, opened, look, options, folder }: Job): Promise<'read' | 'changed'> {
   const write = sampleWriter({ importId: row.id, datasetId: row.datasetId, again })
   let at = 0
   let chunk = 200
@@ -87,6 +88,7 @@ async function readRows({ row, again, opened, look, options }: Job): Promise<'re
       write(part, { from: base, to: base + part.length, key: keyOf(left[from + part.length - 1]) })
       from += part.length
       chunk = Math.round(Math.min(MOST, Math.max(FEWEST, (part.length * LOCK_MS) / Math.max(1, performance.now() - start))))
+      folder.turn()
       await setImmediate()
     }
     options.onProgress?.(progressOf('reading', importById(row.id)))
@@ -98,14 +100,15 @@ async function readRows({ row, again, opened, look, options }: Job): Promise<'re
 const progressOf = (stage: ImportProgress['stage'], row: ImportRow): ImportProgress => ({ stage, read: row.cursor, added: row.added, skipped: row.skipped, captions: row.captions, problems: row.problems })
 
 /** Full text of what came in, in steps that hold the lock no longer than rows do. */
-async function indexAll({ row, options }: Job): Promise<void> {
+async function indexAll({ row, options, folder }: Job): Promise<void> {
   let chunk = 500
   for (;;) {
     options.signal?.throwIfAborted()
     const start = performance.now()
     const taken = indexText(chunk)
     if (taken === 0) return
-    chunk = Math.round(Math.min(MOST, Math.max(FEWEST, (chunk * LOCK_MS) / Math.max(1, performance.now() - start))))
+    chunk = Math.round(Math.min(MOST_TEXTS, Math.max(FEWEST, (chunk * LOCK_MS) / Math.max(1, performance.now() - start))))
+    folder.turn()
     options.onProgress?.(progressOf('indexing', importById(row.id)))
     await setImmediate()
   }
@@ -134,7 +137,7 @@ export async function importNow(request: ImportRequest, options: ImportOptions =
   const opened = await openSource(request, options)
   const db = bulk()
   const cache = db.pragma('cache_size', { simple: true })
-  const pages = db.pragma('wal_autocheckpoint', { simple: true })
+  const folder = logFolder()
   try {
     const where = path.resolve(request.source)
     const uploaded = where.startsWith(env.uploads + path.sep)
@@ -142,9 +145,8 @@ export async function importNow(request: ImportRequest, options: ImportOptions =
     const dataset = await createDataset({ name: request.dataset })
     const row = openImport({ datasetId: dataset.id, source: where, format: opened.format.id, mapping: JSON.stringify(mappingOf(request)), copy })
     db.pragma(`cache_size = -${CACHE_KB}`)
-    db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
     try {
-      await work({ row, opened, look: { copy, pictureAt: pictureFinder(dataset.id), sidecar: sidecarOf(opened, uploaded) }, options })
+      await work({ row, opened, look: { copy, pictureAt: pictureFinder(dataset.id), sidecar: sidecarOf(opened, uploaded) }, options, folder })
       finishImport(row.id, 'done')
       if (uploaded) await endUpload(where)
     } catch (error) {
@@ -156,7 +158,7 @@ export async function importNow(request: ImportRequest, options: ImportOptions =
     return { dataset: dataset.name, importId: row.id, added: done.added, skipped: done.skipped, captions: done.captions, problems: problemsOf(row.id).map(({ id: _, ...problem }) => problem), problemCount: done.problems }
   } finally {
     db.pragma(`cache_size = ${Number(cache)}`)
-    db.pragma(`wal_autocheckpoint = ${Number(pages)}`)
+    await folder.close()
     await opened.close()
   }
 }

@@ -35,8 +35,8 @@ const sameCaption = (held: Held, caption: ImportedCaption) => held.kind === capt
 export function sampleWriter(job: { importId: number; datasetId: number; again?: boolean }) {
   const db = bulk()
   const find = db.prepare(`SELECT s.key, s.id, s.importId, s.mediaId FROM json_each(?) j CROSS JOIN Sample s ON s.datasetId = ? AND s.key = j.value`) as Statement<[string, number], Known & { key: string }>
-  const putSamples = manyInserter(db, 'Sample (id, datasetId, key, position, mediaId, importId, meta)', 7)
-  const putUrls = manyInserter(db, 'Media (id, place, path, width, height)', 5)
+  const putSamples = manyInserter(db, 'Sample', ['id', 'key', 'position', 'mediaId', 'meta'], ['datasetId', 'importId'])
+  const putUrls = manyInserter(db, 'Media', ['id', 'path', 'width', 'height'], ['place'])
   const captionsOf = db.prepare(`SELECT kind, origin, model, text FROM Caption WHERE sampleId = ?`) as Statement<[number], Held>
   const sidecarAt = db.prepare(`SELECT sha256 FROM SourceFile WHERE datasetId = ? AND path = ?`).pluck()
   const putSidecar = db.prepare(`INSERT INTO SourceFile (datasetId, sampleId, path, sha256) VALUES (?, ?, ?, ?)`)
@@ -51,12 +51,12 @@ export function sampleWriter(job: { importId: number; datasetId: number; again?:
     const keys = items.flatMap((item) => ('why' in item ? [] : [item.sample.key]))
     const known = new Map<string, Known>(find.all(JSON.stringify(keys), job.datasetId).map((one) => [one.key, one]))
     // Rows are written many at a time, so their ids are chosen here; a hash may be known already, so pictures of files are not.
-    const samples: unknown[][] = []
-    const urls: unknown[][] = []
+    const samples: (string | number | null)[][] = []
+    const urls: (string | number | null)[][] = []
     const [firstSample, firstUrl] = [nextId(db, 'Sample'), nextId(db, 'Media')]
     const onlyUrls = items.every((item) => 'why' in item || 'problem' in item || item.media === null || item.media.place === 'url')
-    const mediaIdOf = (media: NewMedia): number => (onlyUrls ? firstUrl + urls.push([firstUrl + urls.length, media.place, media.path, media.width ?? null, media.height ?? null]) - 1 : putMedia(media))
-    const pictureOf = (id: number): Pick<MediaRow, 'place' | 'path' | 'sha256'> => (onlyUrls && id >= firstUrl ? { place: 'url', path: String(urls[id - firstUrl][2]), sha256: null } : mediaById(id))
+    const mediaIdOf = (media: NewMedia): number => (onlyUrls ? firstUrl + urls.push([firstUrl + urls.length, media.path, media.width ?? null, media.height ?? null]) - 1 : putMedia(media))
+    const pictureOf = (id: number): Pick<MediaRow, 'place' | 'path' | 'sha256'> => (onlyUrls && id >= firstUrl ? { place: 'url', path: String(urls[id - firstUrl][1]), sha256: null } : mediaById(id))
     const sidecars = new Map<string, { sampleId: number; sha256: string }>()
     // Captions of samples that this chunk has touched but not yet written.
     const pending = new Map<number, Held[]>()
@@ -81,7 +81,7 @@ export function sampleWriter(job: { importId: number; datasetId: number; again?:
         if (meta !== null && meta.length > LONGEST_META) return void problems.push(placed(sample, `The other columns of “${sample.key}” are larger than ${LONGEST_META.toLocaleString('en')} characters.`))
         const mediaId = media && mediaIdOf(media)
         const id = firstSample + samples.length
-        samples.push([id, job.datasetId, sample.key, position, mediaId, job.importId, meta])
+        samples.push([id, sample.key, position, mediaId, meta])
         known.set(sample.key, { id, importId: job.importId, mediaId })
         taken.added++
         add(id, sample.captions, [])
@@ -102,8 +102,8 @@ export function sampleWriter(job: { importId: number; datasetId: number; again?:
       else if ('problem' in item) problems.push(placed(item.sample, item.problem))
       else take(item, mark.from + i)
     })
-    putUrls(urls)
-    putSamples(samples)
+    putUrls(urls, { place: 'url' })
+    putSamples(samples, { datasetId: job.datasetId, importId: job.importId })
     for (const [path, { sampleId, sha256 }] of sidecars) putSidecar.run(job.datasetId, sampleId, path, sha256)
     insertCaptions(captions)
     taken.captions = captions.length

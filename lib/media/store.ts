@@ -43,7 +43,7 @@ export function mediaById(id: number): MediaRow {
 
 /** Adds pictures, known ones by their hash only once. The statements are prepared once; call within a transaction. */
 export function mediaWriter(): (media: NewMedia) => number {
-  const insert = bulk().prepare(`INSERT INTO Media (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING`)
+  const insert = bulk().prepare(`INSERT INTO Media (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) WHERE sha256 IS NOT NULL DO NOTHING`)
   const known = bulk().prepare(`SELECT id FROM Media WHERE sha256 = ?`).pluck()
   return (m) => {
     const added = insert.run(m.sha256 ?? null, m.mime ?? null, m.width ?? null, m.height ?? null, m.bytes ?? null, m.phash ?? null, m.place, m.path, m.member ?? null, m.offset ?? null, m.length ?? null, m.inflate ?? null, m.fault ?? null)

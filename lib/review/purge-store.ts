@@ -23,6 +23,9 @@ function tablesWith(column: string): string[] {
     .all(column) as string[]
 }
 
+/** Whether full text takes the words of what goes out of its index at once, not with some later merge. */
+const secureText = (on: 0 | 1) => ['caption_fts', 'caption_chars'].forEach((index) => bulk().prepare(`INSERT INTO ${index} (${index}, rank) VALUES ('secure-delete', ${on})`).run())
+
 /**
  * Removes a sample for good, where rights demand it: its captions, decisions, flags and scores, and the bytes of its picture
  * and thumbnails. A tombstone stays, without a word of the content. `everywhere`: all samples with the same picture, in all
@@ -43,9 +46,9 @@ export async function purge(actor: Actor, datasetId: number, key: string, given:
   try {
     tombstones = await durable(() => {
       rememberReviewer(actor.reviewer)
-      sql.prepare(`INSERT INTO caption_fts (caption_fts, rank) VALUES ('secure-delete', 1)`).run()
+      secureText(1)
       const ids = targets.map((target) => bury(actor, target, media?.sha256 ?? null, given.reason))
-      sql.prepare(`INSERT INTO caption_fts (caption_fts, rank) VALUES ('secure-delete', 0)`).run()
+      secureText(0)
       if (media) {
         for (const table of tablesWith('mediaId')) if (table !== 'Sample') sql.prepare(`DELETE FROM ${quoted(table)} WHERE mediaId = ?`).run(media.id)
         sql.prepare(`DELETE FROM Media WHERE id = ?`).run(media.id)

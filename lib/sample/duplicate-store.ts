@@ -1,6 +1,5 @@
 import { bulk } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import type { Sql } from './query'
 import type { SampleView } from './schema'
 import { sampleViews } from './store'
 
@@ -11,37 +10,71 @@ export type DuplicateWay = (typeof DUPLICATE_WAYS)[number]
 /** `filter` finds all of the group; `samples` are the first of them; `texts` counts different alt texts. */
 export type DuplicateGroup = { id: number; filter: string; count: number; texts: number; kind?: string; samples: SampleView[] }
 export type DuplicatePage = { groups: DuplicateGroup[]; next?: string }
-type Row = { id: number; count: number; texts: number; kind?: string }
+/** A group as it is listed, and as it stands now. */
+type Listed = { id: number; count: number }
+type Standing = Listed & { texts: number; kind?: string; members: number[] }
 
 /** Members of a group that stand side by side. */
 const SHOWN = 8
 
-const ALT = `c.kind = 'alt' AND c.retiredAt IS NULL`
 const PICTURES: Record<'near' | 'exact', string> = { near: 's.groupId', exact: 's.mediaId' }
+/** Different alt texts of the pictures of group `g`. */
+const texts = (column: string) => `(SELECT count(DISTINCT c.textHash) FROM Sample s JOIN Caption c ON c.sampleId = s.id AND c.kind = 'alt' AND c.retiredAt IS NULL WHERE s.datasetId = @dataset AND ${column} = g.id AND s.dropped = 0)`
 
-function groups(datasetId: number, way: DuplicateWay, conflicting: boolean): Sql {
-  if (way === 'text') {
-    return {
-      sql: `SELECT min(c.id) AS id, count(DISTINCT c.sampleId) AS count, 1 AS texts, min(c.kind) AS kind FROM Caption c WHERE c.datasetId = ? AND c.retiredAt IS NULL AND c.words > 0 GROUP BY c.textHash HAVING count(DISTINCT c.sampleId) > 1`,
-      params: [datasetId],
-    }
-  }
+/** Every group of a dataset with its size. */
+function groups(way: DuplicateWay, conflicting: boolean): string {
+  if (way === 'text') return `SELECT min(c.id) AS id, count(DISTINCT c.sampleId) AS count FROM Caption c WHERE c.datasetId = @dataset AND c.retiredAt IS NULL AND c.words > 0 GROUP BY c.textHash HAVING count(DISTINCT c.sampleId) > 1`
   const column = PICTURES[way]
-  return {
-    sql: `SELECT g.id, g.count, (SELECT count(DISTINCT c.textHash) FROM Sample s JOIN Caption c ON c.sampleId = s.id AND ${ALT} WHERE s.datasetId = ? AND ${column} = g.id AND s.dropped = 0) AS texts, NULL AS kind
-      FROM (SELECT ${column} AS id, count(*) AS count FROM Sample s WHERE s.datasetId = ? AND ${column} IS NOT NULL AND s.dropped = 0 GROUP BY 1 HAVING count(*) > 1) g ${conflicting ? 'WHERE texts > 1' : ''}`,
-    params: [datasetId, datasetId],
-  }
+  return `SELECT g.id, g.count FROM (SELECT ${column} AS id, count(*) AS count FROM Sample s WHERE s.datasetId = @dataset AND ${column} IS NOT NULL AND s.dropped = 0 GROUP BY 1 HAVING count(*) > 1) g ${conflicting ? `WHERE ${texts(column)} > 1` : ''}`
+}
+
+const lists = new Map<string, { list: readonly Listed[]; until: number; changes: string }>()
+/** A list that took long to make is kept so many times as long, whatever is written meanwhile; others are made anew. */
+const LONG_MS = 100
+const KEEP = 40
+
+/**
+ * The groups, the largest first. Finding them means a look at every sample, so at a million they are listed once in a
+ * while and not for every page; small lists follow every change.
+ */
+function listed(datasetId: number, way: DuplicateWay, conflicting: boolean): readonly Listed[] {
+  const sql = bulk()
+  const key = `${datasetId} ${way} ${conflicting}`
+  const changes = `${sql.pragma('data_version', { simple: true })} ${sql.prepare('SELECT total_changes()').pluck().get()}`
+  const held = lists.get(key)
+  const from = performance.now()
+  if (held && (held.changes === changes || from < held.until)) return held.list
+  const list = sql.prepare(`${groups(way, conflicting)} ORDER BY count DESC, id`).all({ dataset: datasetId }) as Listed[]
+  const took = performance.now() - from
+  lists.set(key, { list, changes, until: took < LONG_MS ? 0 : performance.now() + took * KEEP })
+  return list
+}
+
+/** Groups of pictures as they stand now. */
+function ofPictures(datasetId: number, way: 'near' | 'exact', ids: readonly number[]): Standing[] {
+  const column = PICTURES[way]
+  const of = `FROM Sample s WHERE s.datasetId = @dataset AND ${column} = @id AND s.dropped = 0`
+  const now = bulk().prepare(`SELECT g.id, (SELECT count(*) ${of}) AS count, ${texts(column)} AS texts FROM (SELECT @id AS id) g`)
+  const members = bulk().prepare(`SELECT s.id ${of} ORDER BY s.id LIMIT @limit`).pluck()
+  return ids.map((id) => ({ ...(now.get({ dataset: datasetId, id }) as Listed & { texts: number }), members: members.all({ dataset: datasetId, id, limit: SHOWN }) as number[] }))
+}
+
+/** Groups of one text as they stand now, all of them in one pass: nothing looks up a text that came with the data by its hash. */
+function ofTexts(datasetId: number, ids: readonly number[]): Standing[] {
+  const heads = bulk().prepare(`SELECT id, textHash, kind FROM Caption WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids)) as { id: number; textHash: string; kind: string }[]
+  const rows = bulk()
+    .prepare(`SELECT c.textHash AS hash, count(DISTINCT c.sampleId) AS count, min(c.kind) AS kind, json_group_array(DISTINCT c.sampleId) AS members FROM Caption c NOT INDEXED
+      WHERE c.datasetId = ? AND c.retiredAt IS NULL AND c.textHash IN (SELECT value FROM json_each(?)) GROUP BY 1`)
+    .all(datasetId, JSON.stringify(heads.map((head) => head.textHash))) as { hash: string; count: number; kind: string; members: string }[]
+  const byHash = new Map(rows.map((row) => [row.hash, row]))
+  const byId = new Map(heads.map((head) => [head.id, byHash.get(head.textHash)]))
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    return row ? [{ id, count: row.count, texts: 1, kind: row.kind, members: (JSON.parse(row.members) as number[]).sort((a, b) => a - b).slice(0, SHOWN) }] : []
+  })
 }
 
 const FILTER: Record<DuplicateWay, (id: number) => string> = { near: (id) => `group:${id}`, exact: (id) => `media:${id}`, text: (id) => `same-text:${id}` }
-
-/** How a group's samples are found by their columns. */
-const MEMBERS: Record<DuplicateWay, string> = {
-  near: `SELECT s.id FROM Sample s WHERE s.datasetId = ? AND s.groupId = ? AND s.dropped = 0 ORDER BY s.id LIMIT ?`,
-  exact: `SELECT s.id FROM Sample s WHERE s.datasetId = ? AND s.mediaId = ? AND s.dropped = 0 ORDER BY s.id LIMIT ?`,
-  text: `SELECT DISTINCT c.sampleId FROM Caption c WHERE c.datasetId = ? AND c.textHash = (SELECT textHash FROM Caption WHERE id = ?) AND c.retiredAt IS NULL ORDER BY 1 LIMIT ?`,
-}
 
 function cursorOf(after: string | undefined): [count: number, id: number] | undefined {
   if (after === undefined) return undefined
@@ -53,24 +86,29 @@ function cursorOf(after: string | undefined): [count: number, id: number] | unde
 /** Groups of duplicates, the largest first, dropped samples left out (they are decided); `conflicting`: only those whose alt texts differ. */
 export function duplicatePage(request: { datasetId: number; way: DuplicateWay; conflicting?: boolean; limit: number; after?: string }): DuplicatePage {
   const { datasetId, way, limit } = request
-  const all = groups(datasetId, way, Boolean(request.conflicting))
+  const list = listed(datasetId, way, Boolean(request.conflicting))
   const from = cursorOf(request.after)
-  const rows = bulk()
-    .prepare(`SELECT * FROM (${all.sql}) g ${from ? 'WHERE g.count < ? OR (g.count = ? AND g.id > ?)' : ''} ORDER BY g.count DESC, g.id LIMIT ?`)
-    .all(...all.params, ...(from ? [from[0], from[0], from[1]] : []), limit + 1) as Row[]
-  const members = bulk().prepare(MEMBERS[way]).pluck()
-  const page = rows.slice(0, limit)
+  // In order of falling size, then rising id: the first behind the cursor.
+  let [at, end] = [0, from ? list.length : 0]
+  while (from && at < end) {
+    const middle = (at + end) >> 1
+    const { count, id } = list[middle]
+    if (count < from[0] || (count === from[0] && id > from[1])) end = middle
+    else at = middle + 1
+  }
+  const part = list.slice(at, at + limit)
+  const last = part.at(-1)
+  const ids = part.map((group) => group.id)
+  const standing = way === 'text' ? ofTexts(datasetId, ids) : ofPictures(datasetId, way, ids)
   return {
-    groups: page.map(({ kind, ...row }) => ({ ...row, ...(kind && { kind }), filter: FILTER[way](row.id), samples: sampleViews(members.all(datasetId, row.id, SHOWN) as number[]) })),
-    next: rows.length > limit ? `${page[limit - 1].count}-${page[limit - 1].id}` : undefined,
+    // What was decided since the list was made is a group no more.
+    groups: standing.filter(({ count }) => count > 1).map(({ members, ...group }) => ({ ...group, filter: FILTER[way](group.id), samples: sampleViews(members) })),
+    next: last && at + limit < list.length ? `${last.count}-${last.id}` : undefined,
   }
 }
 
 /** How many groups there are of each sort. */
 export const duplicateCounts = (datasetId: number): Record<DuplicateWay, number> => {
-  const count = (way: DuplicateWay) => {
-    const all = groups(datasetId, way, false)
-    return bulk().prepare(`SELECT count(*) FROM (${all.sql})`).pluck().get(...all.params) as number
-  }
+  const count = (way: DuplicateWay) => listed(datasetId, way, false).length
   return { near: count('near'), exact: count('exact'), text: count('text') }
 }

@@ -1,6 +1,6 @@
 import { bulk } from '@/lib/db'
 import type { Filter } from './filter'
-import { ftsPhrase, neededPhrases, phrasesOf, rareWhereOf, whereOf, type Hits, type Sql } from './query'
+import { allHits, neededPhrases, phrasesOf, rareWhereOf, textSearch, whereOf, type Hits, type Sql } from './query'
 
 /** A phrase in at most so many captions is looked up from there; one in more is met soon by walking along the samples. */
 const FEW = 20_000
@@ -13,7 +13,6 @@ const GAP = 2000
 
 type Found = { few: boolean; ids: number[] }
 const listed = ({ ids, few }: Found): ReturnType<Hits> => ({ sql: 'SELECT value FROM json_each(?)', params: [JSON.stringify(ids)], few })
-const unlisted = (phrase: string): ReturnType<Hits> => ({ sql: 'SELECT rowid FROM caption_fts WHERE caption_fts MATCH ?', params: [ftsPhrase(phrase)], few: false })
 
 /** Ids in ascending order as ranges without large gaps. */
 function ranges(ids: readonly number[]): [number, number][] {
@@ -29,10 +28,14 @@ function ranges(ids: readonly number[]): [number, number][] {
 /** Full text of a few captions: only their part of the index is read, whatever the phrase. */
 function hitsAmong(captions: readonly number[], phrases: readonly string[]): Hits {
   // CAST: numbers are bound as reals, and full text seeks to whole ones only.
-  const find = bulk().prepare('SELECT rowid FROM caption_fts WHERE caption_fts MATCH ? AND rowid BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)').pluck()
   const spans = ranges(captions)
-  const known = new Map(phrases.map((phrase) => [phrase, listed({ few: false, ids: spans.flatMap(([from, to]) => find.all(ftsPhrase(phrase), from, to) as number[]) })]))
-  return (phrase) => known.get(phrase) ?? unlisted(phrase)
+  const within = (phrase: string) => {
+    const search = textSearch(phrase)
+    const find = bulk().prepare(`${search.from} AND rowid BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)`).pluck()
+    return spans.flatMap(([from, to]) => find.all(search.match, from, to) as number[])
+  }
+  const known = new Map(phrases.map((phrase) => [phrase, listed({ few: false, ids: within(phrase) })]))
+  return (phrase) => known.get(phrase) ?? allHits(phrase)
 }
 
 /** Those of these samples that match, in the order given. */
@@ -65,13 +68,13 @@ export function firstMatching(datasetId: number, filter: Filter, { after, down =
   const low = after === undefined || down ? whole.low : after + 1
   const high = after === undefined || !down ? whole.high : after - 1
   const phrases = phrasesOf(filter)
-  const all = bulk().prepare('SELECT rowid FROM caption_fts WHERE caption_fts MATCH ? LIMIT ?').pluck()
   const known = new Map<string, Found>()
   for (const phrase of phrases) {
-    const ids = all.all(ftsPhrase(phrase), FEW + 1) as number[]
+    const { from, match } = textSearch(phrase)
+    const ids = bulk().prepare(`${from} LIMIT ?`).pluck().all(match, FEW + 1) as number[]
     if (ids.length <= FEW) known.set(phrase, { few: true, ids })
   }
-  const hits: Hits = (phrase) => (known.has(phrase) ? listed(known.get(phrase)!) : unlisted(phrase))
+  const hits: Hits = (phrase) => (known.has(phrase) ? listed(known.get(phrase)!) : allHits(phrase))
   const rare = (part: Part) => {
     const where = rareWhereOf(filter, datasetId, hits)
     // The plus: the list of ids leads, not the range they are to be in.

@@ -1,3 +1,4 @@
+import { spaced, unspaced } from '@/lib/caption/unspaced'
 import type { Compare, Filter } from './filter'
 
 /** A condition with its bound values. `s` is the sample, `c` one caption of it. */
@@ -11,6 +12,11 @@ const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 /** One FTS5 string: every other character is inert inside the quotes. NUL would end it early. */
 export const ftsPhrase = (text: string): string => `"${text.replaceAll('\0', '').replaceAll('"', '""')}"`
+/** The captions that hold a phrase: scripts without spaces are looked up letter by letter, everything else by words. */
+export const textSearch = (text: string): { from: string; match: string } => {
+  const table = unspaced(text) ? 'caption_chars' : 'caption_fts'
+  return { from: `SELECT rowid FROM ${table} WHERE ${table} MATCH ?`, match: ftsPhrase(table === 'caption_chars' ? spaced(text) : text) }
+}
 /** Whether full text has a token to look for; punctuation alone matches nothing there, and "" is a syntax error. */
 const searchable = (text: string) => /[\p{L}\p{N}]/u.test(text)
 
@@ -62,7 +68,10 @@ function ofCaption(filter: Filter): boolean {
 
 /** The captions that hold a phrase, as a SELECT of their ids; `few` when they are so few that they may lead the search. */
 export type Hits = (phrase: string) => Sql & { few: boolean }
-const allHits: Hits = (phrase) => ({ ...sql('SELECT rowid FROM caption_fts WHERE caption_fts MATCH ?', ftsPhrase(phrase)), few: false })
+export const allHits: Hits = (phrase) => {
+  const { from, match } = textSearch(phrase)
+  return { ...sql(from, match), few: false }
+}
 
 type Asked = { datasetId: number; hits: Hits }
 

@@ -5,33 +5,7 @@ import { parseFilter, type Filter } from './filter'
 import { firstMatching, matchingAmong } from './match-store'
 import { whereOf } from './query'
 import type { Alignment, SampleFlag, SampleView, Sort } from './schema'
-
-type Order = { by: string; down: boolean }
-const altScore = `(SELECT sc.value FROM Score sc JOIN Caption c ON c.id = sc.captionId WHERE sc.metric = 'alignment' AND c.sampleId = s.id AND c.kind = 'alt' AND c.retiredAt IS NULL ORDER BY c.id LIMIT 1)`
-const altWords = `coalesce((SELECT c.words FROM Caption c WHERE c.sampleId = s.id AND c.kind = 'alt' AND c.retiredAt IS NULL ORDER BY c.id LIMIT 1), 0)`
-/** What each sort orders by; the sample's id breaks ties, so that every page has one successor. */
-const ORDER: Record<Sort, Order> = {
-  imported: { by: 's.id', down: false },
-  newest: { by: 's.id', down: true },
-  key: { by: 's.key', down: false },
-  shortest: { by: altWords, down: false },
-  longest: { by: altWords, down: true },
-  suspicious: { by: `coalesce(${altScore}, 1e9)`, down: false },
-  aligned: { by: `coalesce(${altScore}, -1e9)`, down: true },
-  duplicates: { by: 'coalesce(s.groupId, 1e15 + s.id)', down: false },
-}
-
-type Cursor = { value: string | number; id: number }
-const encode = (cursor: Cursor) => Buffer.from(JSON.stringify([cursor.value, cursor.id])).toString('base64url')
-function decode(after: string): Cursor {
-  try {
-    const [value, id] = JSON.parse(Buffer.from(after, 'base64url').toString()) as [unknown, unknown]
-    if ((typeof value === 'string' || typeof value === 'number') && typeof id === 'number') return { value, id }
-  } catch {
-    // falls through to the one answer for all cursors that are not ours
-  }
-  throw new AppError('invalid', `“after” is not a cursor from an earlier page. Leave it out to begin at the first page.`)
-}
+import { notOurs, sortedPage } from './sort-store'
 
 const asFilter = (filter: string | Filter | undefined): Filter => (typeof filter === 'object' ? filter : parseFilter(filter ?? ''))
 
@@ -40,23 +14,25 @@ export type PageRequest = { datasetId: number; filter?: string | Filter; limit: 
 
 /** One page by key, never by offset: the last row's sort value and id lead to the next. */
 export function samplePage(request: PageRequest): Page {
-  const { by, down } = ORDER[request.sort ?? 'imported']
   const filter = asFilter(request.filter)
-  const from = request.after ? decode(request.after) : undefined
-  const limit = request.limit + 1
-  const rows = by === 's.id' ? firstMatching(request.datasetId, filter, { after: from?.id, down, limit }).map((id) => ({ id, value: id })) : sorted(request.datasetId, filter, { by, down }, from, limit)
-  const more = rows.length > request.limit
-  const last = rows[request.limit - 1]
-  return { samples: sampleViews(rows.slice(0, request.limit).map((row) => row.id)), next: more ? encode({ value: last.value, id: last.id }) : undefined }
+  const { ids, next } = request.sort === undefined || request.sort === 'imported' || request.sort === 'newest' ? byImport(filter, request) : sortedPage(request.datasetId, filter, request.sort, request)
+  return { samples: sampleViews(ids), next }
 }
 
-function sorted(datasetId: number, filter: Filter, { by, down }: Order, from: Cursor | undefined, limit: number): Cursor[] {
-  const where = whereOf(filter, datasetId)
-  const beyond = from ? `AND (${by}, s.id) ${down ? '<' : '>'} (?, ?)` : ''
-  const way = down ? 'DESC' : 'ASC'
-  return bulk()
-    .prepare(`SELECT s.id, ${by} AS value FROM Sample s WHERE ${where.sql} ${beyond} ORDER BY value ${way}, s.id ${way} LIMIT ?`)
-    .all(...where.params, ...(from ? [from.value, from.id] : []), limit) as Cursor[]
+/** As imported, or the newest first: the cursor is the last sample's id. */
+function byImport(filter: Filter, { datasetId, after, limit, sort }: PageRequest): { ids: number[]; next?: string } {
+  const ids = firstMatching(datasetId, filter, { after: after === undefined ? undefined : idOf(after), down: sort === 'newest', limit: limit + 1 })
+  return { ids: ids.slice(0, limit), next: ids.length > limit ? Buffer.from(JSON.stringify([ids[limit - 1], ids[limit - 1]])).toString('base64url') : undefined }
+}
+
+function idOf(after: string): number {
+  try {
+    const [, id] = JSON.parse(Buffer.from(after, 'base64url').toString()) as unknown[]
+    if (typeof id === 'number') return id
+  } catch {
+    // falls through to the one answer for all cursors that are not ours
+  }
+  throw notOurs()
 }
 
 type Row = Omit<SampleView, 'captions' | 'flags' | 'meta' | 'dropped' | 'alignment'> & { meta: string | null; dropped: number }

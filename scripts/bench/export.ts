@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { report } from './result'
+import { captionOf } from './words'
 
 const rows = Number(process.argv[2] ?? 1_000_000)
 const pictures = Number(process.argv[3] ?? 3000)
@@ -21,16 +22,6 @@ const { mediaWriter, hashOf } = await import('@/lib/media/store')
 const { allowRoot } = await import('@/lib/media/roots-store')
 const { encodePixels } = await import('@/lib/media/picture')
 const { formats } = await import('@/lib/format')
-
-const WORDS = 'a the small large old red blue green wooden quiet busy dog cat boat street mountain river house market child woman man bicycle tree window bread table light morning evening snow rain harbour bridge garden station'.split(' ')
-function caption(row: number): string {
-  let state = (row * 2654435761) >>> 0
-  const next = (below: number) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-  return Array.from({ length: 6 + next(12) }, () => WORDS[next(WORDS.length)]).join(' ')
-}
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
@@ -49,7 +40,7 @@ async function fill(name: string, count: number, picture?: (i: number) => Promis
     sql.transaction(() => {
       for (let i = at; i < Math.min(at + 5000, count / 2); i++) {
         const sampleId = Number(sample.run(id, `${String(i).padStart(9, '0')}.jpg`, i, ids[i - at] ?? null).lastInsertRowid)
-        const [alt, short] = [caption(i), caption(i + 7_000_000)]
+        const [alt, short] = [captionOf(i), captionOf(i + 7_000_000)]
         text.run(id, sampleId, alt, 'alt', 'source', null, null, wordCount(alt), textHash(alt))
         text.run(id, sampleId, short, 'short', 'model', 'vl', 'short@1', wordCount(short), textHash(short))
       }

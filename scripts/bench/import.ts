@@ -1,13 +1,15 @@
 // Speed of imports as ratios to a floor measured in the same run: `tsx scripts/bench/import.ts [rows] [pictures]`.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { inferSchema, initParser } from 'udsv'
 import { report } from './result'
+import { captionOf } from './words'
 
 /** Milliseconds of wall time and of processor time (all threads). On a busy machine only the second can be compared. */
 type Cost = { ms: number; cpuMs: number }
@@ -19,28 +21,30 @@ function costing(): () => Cost {
     return { ms: Math.round(performance.now() - from), cpuMs: Math.round((user + system) / 1000) }
   }
 }
-const WORDS = 'a the small large old red blue green wooden quiet busy dog cat boat street mountain river house market child woman man bicycle tree window bread table light morning evening snow rain harbour bridge garden station'.split(' ')
-
-/** Captions recombined from a word list, the same for the same row. */
-function caption(row: number): string {
-  let state = (row * 2654435761) >>> 0
-  const next = (below: number) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-  return Array.from({ length: 6 + next(12) }, () => WORDS[next(WORDS.length)]).join(' ')
+const urlOf = (row: number) => `https://pictures.example/${row % 997}/${row}.jpg`
+const LINES = {
+  csv: (row: number) => `${String(row).padStart(9, '0')},${urlOf(row)},"${captionOf(row)}"\n`,
+  jsonl: (row: number) => `${JSON.stringify({ key: String(row).padStart(9, '0'), url: urlOf(row), caption: captionOf(row) })}\n`,
 }
 
-async function writeTable(file: string, rows: number): Promise<void> {
+async function writeTable(file: string, rows: number, line: (row: number) => string, head = ''): Promise<void> {
   const out = createWriteStream(file)
-  out.write('key,url,caption\n')
+  out.write(head)
   for (let row = 0; row < rows; ) {
     let part = ''
-    for (const end = Math.min(rows, row + 2000); row < end; row++) part += `${String(row).padStart(9, '0')},https://pictures.example/${row % 997}/${row}.jpg,"${caption(row)}"\n`
+    for (const end = Math.min(rows, row + 2000); row < end; row++) part += line(row)
     if (!out.write(part)) await once(out, 'drain')
   }
   out.end()
   await once(out, 'close')
+}
+
+/** The same rows as Parquet, by a writer that is not ours. */
+async function writeParquet(from: string, to: string): Promise<void> {
+  const { DuckDBInstance } = await import('@duckdb/node-api')
+  const duck = await (await DuckDBInstance.create(':memory:')).connect()
+  await duck.run(`COPY (SELECT * FROM read_csv('${from}', all_varchar = true, header = true)) TO '${to}' (FORMAT parquet, COMPRESSION snappy)`)
+  duck.closeSync()
 }
 
 /** One pass that parses the table and inserts key, URL and caption into two bare tables in one transaction. */
@@ -71,25 +75,33 @@ async function floor(file: string, home: string, rows: number): Promise<Cost> {
   return took
 }
 
-/** Runs an import in a process of its own; answers its wall time, peak memory (MB) and longest transaction (ms). */
-function importApart(source: string, home: string): Cost & { mb: number; lockMs: number; added: number } {
-  const program = `
-    const { migrate } = await import('${new URL('../migrate.mjs', import.meta.url)}')
-    migrate(process.env.RECAPTION_HOME + '/recaption.db')
-    const { bulk } = await import('${new URL('../../lib/db.ts', import.meta.url)}')
-    const db = bulk(), make = db.transaction.bind(db)
-    let longest = 0
-    const timed = (run) => (...args) => { const from = performance.now(); try { return run(...args) } finally { longest = Math.max(longest, performance.now() - from) } }
-    db.transaction = (run) => { const made = make(run); const out = timed(made); out.immediate = timed(made.immediate); return out }
-    const prepare = db.prepare.bind(db)
-    db.prepare = (text) => { const made = prepare(text); if (text.includes('INTO caption_fts')) { const run = made.run.bind(made); made.run = timed(run) } return made }
-    const { importNow } = await import('${new URL('../../lib/import/run.ts', import.meta.url)}')
-    const done = await importNow({ source: process.argv[1], dataset: 'bench', copy: false }, { trusted: true })
-    console.log(JSON.stringify({ added: done.added, mb: Math.round(process.resourceUsage().maxRSS / 1024), cpuMs: Math.round((process.cpuUsage().user + process.cpuUsage().system) / 1000), lockMs: Math.round(longest) }))`
+const script = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+type Imported = Cost & { mb: number; lock: { ms: number; cpuMs: number }; added: number }
+
+/** Runs an import in a process of its own: wall time, peak memory (MB) and its longest transaction. */
+async function importApart(source: string, home: string, expected: number): Promise<Imported> {
   const from = performance.now()
-  const child = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program, source], { env: { ...process.env, RECAPTION_HOME: home }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
-  if (child.status !== 0) throw new Error(`the import ended with ${child.status}`)
-  return { ms: Math.round(performance.now() - from), ...(JSON.parse(child.stdout) as { cpuMs: number; mb: number; lockMs: number; added: number }) }
+  const child = spawn(process.execPath, ['--import', 'tsx', script('./import-run.ts'), source], { env: { ...process.env, RECAPTION_HOME: home }, stdio: ['ignore', 'pipe', 'inherit'] })
+  let out = ''
+  child.stdout.on('data', (part: Buffer) => (out += part.toString()))
+  const [code] = (await once(child, 'close')) as [number]
+  if (code !== 0) throw new Error(`the import of ${source} ended with ${code}`)
+  const taken = JSON.parse(out) as Omit<Imported, 'ms'>
+  if (taken.added !== expected) throw new Error(`the import took ${taken.added} of ${expected}`)
+  return { ms: Math.round(performance.now() - from), ...taken }
+}
+
+/** What a reviewer's decisions take while a table comes into the same database. */
+async function verdictsMeanwhile(source: string, home: string, expected: number): Promise<{ p95: number; median: number; decisions: number }> {
+  const { migrate } = await import('../migrate.mjs')
+  mkdirSync(home)
+  migrate(path.join(home, 'recaption.db'))
+  const reviewer = spawn(process.execPath, ['--import', 'tsx', script('./verdicts.ts')], { env: { ...process.env, RECAPTION_HOME: home }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  await once(reviewer, 'message')
+  await importApart(source, home, expected)
+  reviewer.send('enough')
+  const [told] = (await once(reviewer, 'message')) as [{ p95: number; median: number; decisions: number }]
+  return told
 }
 
 async function pictures(folder: string, count: number): Promise<void> {
@@ -114,21 +126,27 @@ const [rows, files] = [Number(process.argv[2] ?? 1_000_000), Number(process.argv
 const home = mkdtempSync(path.join(tmpdir(), 'recaption-bench-'))
 try {
   const table = path.join(home, 'table.csv')
-  await writeTable(table, rows)
+  await writeTable(table, rows, LINES.csv, 'key,url,caption\n')
+  await writeTable(path.join(home, 'table.jsonl'), rows, LINES.jsonl)
+  await writeParquet(table, path.join(home, 'table.parquet'))
   const bare = await floor(table, home, rows)
-  const whole = importApart(table, path.join(home, 'rows'))
-  if (whole.added !== rows) throw new Error(`the import took ${whole.added} rows of ${rows}`)
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
-  report({ what: `import of ${rows.toLocaleString('en')} CSV rows, wall`, value: whole.ms / bare.ms, unit: '×', most: 5, floor: `parse and bare insert ${seconds(bare.ms)}`, note: `import ${seconds(whole.ms)}` })
-  report({ what: 'the same, processor time', value: whole.cpuMs / bare.cpuMs, unit: '×', most: 5, floor: seconds(bare.cpuMs), note: `import ${seconds(whole.cpuMs)}` })
-  report({ what: 'the same, peak memory', value: whole.mb, unit: 'MB', most: 700 })
-  report({ what: 'the same, longest lock', value: whole.lockMs, unit: 'ms', most: 50 })
+  for (const format of ['csv', 'jsonl', 'parquet']) {
+    const where = path.join(home, `rows-${format}`)
+    const whole = await importApart(path.join(home, `table.${format}`), where, rows)
+    report({ what: `import of ${rows.toLocaleString('en')} ${format === 'parquet' ? 'Parquet' : format.toUpperCase()} rows, wall`, value: whole.ms / bare.ms, unit: '×', most: 5, floor: `parse and bare insert ${seconds(bare.ms)}`, note: `import ${seconds(whole.ms)}` })
+    report({ what: 'the same, processor time', value: whole.cpuMs / bare.cpuMs, unit: '×', most: 5, floor: seconds(bare.cpuMs), note: `import ${seconds(whole.cpuMs)}` })
+    report({ what: 'the same, peak memory', value: whole.mb, unit: 'MB', most: 700 })
+    report({ what: 'the same, longest lock', value: whole.lock.ms, unit: 'ms', most: 50, note: `processor time of the longest ${Math.round(whole.lock.cpuMs)} ms` })
+    rmSync(where, { recursive: true })
+  }
+  const { p95, median, decisions } = await verdictsMeanwhile(table, path.join(home, 'desk'), rows)
+  report({ what: 'a verdict stored during an import, 95th percentile', value: p95, unit: 'ms', most: 250, note: `median ${median.toFixed(1)} ms of ${decisions}` })
   const folder = mkdtempSync(path.join(home, 'pictures-'))
   await pictures(folder, files)
   readAndHash(folder)
   const hashed = readAndHash(folder)
-  const taken = importApart(folder, path.join(home, 'files'))
-  if (taken.added !== files) throw new Error(`the import took ${taken.added} pictures of ${files}`)
+  const taken = await importApart(folder, path.join(home, 'files'), files)
   report({ what: `import of ${files.toLocaleString('en')} JPEGs by reference, wall`, value: taken.ms / hashed.ms, unit: '×', most: 2, floor: `read and hash ${seconds(hashed.ms)}`, note: `import ${seconds(taken.ms)}` })
   report({ what: 'the same, processor time', value: taken.cpuMs / hashed.cpuMs, unit: '×', most: 2, floor: seconds(hashed.cpuMs), note: `import ${seconds(taken.cpuMs)}` })
 } finally {

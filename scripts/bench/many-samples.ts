@@ -1,19 +1,10 @@
 import { bulk } from '@/lib/db'
 import { createDataset } from '@/lib/dataset/store'
 import { indexText, insertCaptions } from '@/lib/caption/store'
+import { captionOf } from './words'
 
-const WORDS = 'a the small large old red blue green wooden quiet busy dog cat boat street mountain river house market child woman man bicycle tree window bread table light morning evening snow rain harbour bridge garden station'.split(' ')
-
-/** Captions recombined from a word list, the same for the same row; one in a thousand ends in a word of its own. */
-export function captionOf(row: number): string {
-  let state = (row * 2654435761) >>> 0
-  const next = (below: number) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-  const text = Array.from({ length: 6 + next(12) }, () => WORDS[next(WORDS.length)]).join(' ')
-  return row % 1000 === 7 ? `${text} beside a lighthouse keeper` : text
-}
+/** One in a thousand ends in words of its own. */
+const textOf = (row: number): string => (row % 1000 === 7 ? `${captionOf(row)} beside a lighthouse keeper` : captionOf(row))
 
 /** `pictures`: files that the samples have in turn, instead of addresses that nobody fetches; `short`: a model's caption beside each alt text. */
 type More = { pictures?: readonly string[]; short?: boolean }
@@ -31,8 +22,8 @@ export async function manySamples(name: string, count: number, fullText = true, 
         const mediaId = media.run(pictures ? 'file' : 'url', pictures ? pictures[(at + i) % pictures.length] : `https://pictures.example/${at + i}.jpg`, 256 + ((at + i) % 1024)).lastInsertRowid
         return { sampleId: Number(sample.run(datasetId, `${String(at + i).padStart(9, '0')}.jpg`, at + i, mediaId).lastInsertRowid), i: at + i }
       })
-      insertCaptions(rows.map(({ sampleId, i }) => ({ datasetId, sampleId, text: captionOf(i), kind: 'alt', origin: 'source' })))
-      if (short) insertCaptions(rows.map(({ sampleId, i }) => ({ datasetId, sampleId, text: captionOf(i + count), kind: 'short', origin: 'model', model: 'bench' })))
+      insertCaptions(rows.map(({ sampleId, i }) => ({ datasetId, sampleId, text: textOf(i), kind: 'alt', origin: 'source' })))
+      if (short) insertCaptions(rows.map(({ sampleId, i }) => ({ datasetId, sampleId, text: textOf(i + count), kind: 'short', origin: 'model', model: 'bench' })))
     }).immediate()
     if (fullText) while (indexText(5000) > 0);
   }

@@ -8,7 +8,11 @@ import { report, spread } from './result'
 const samples = Number(process.argv[2] ?? 1_000_000)
 const { home, remove } = await freshHome()
 const { manySamples } = await import('./many-samples')
-await manySamples('bench', samples)
+const dataset = await manySamples('bench', samples)
+// Every alt text has a score; three pictures of a hundred look alike.
+const { bulk } = await import('@/lib/db')
+bulk().exec(`INSERT INTO Score (captionId, metric, version, value) SELECT id, 'alignment', 1, (id * 7919 % 100003) / 10000.0 - 5 FROM Caption WHERE datasetId = ${dataset} ORDER BY id;
+  UPDATE Sample SET groupId = id - id % 100 WHERE datasetId = ${dataset} AND id % 100 < 3 AND id >= 100`)
 const server = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./pages-server.ts', import.meta.url))], { env: { ...process.env, RECAPTION_HOME: home }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
 const port = await new Promise<string>((resolve) => server.stdout?.once('data', (text: Buffer) => resolve(text.toString().trim())))
 const base = `http://127.0.0.1:${port}/bench`
@@ -47,6 +51,18 @@ try {
   for (const phrase of ['"lighthouse keeper"', '"quiet wooden boat"', '"red dog"']) {
     const { median, note } = await timed(20, () => page({ filter: phrase }))
     report({ what: `page of the phrase ${phrase}`, value: median, unit: 'ms', most: 50, note })
+  }
+  for (const sort of ['shortest', 'longest', 'suspicious', 'aligned', 'duplicates', 'key']) {
+    let after: string | undefined
+    const { p95, median, note } = await timed(40, async (i) => {
+      const { next } = await page({ sort, ...(after && i > 0 && { after }), ...(i % 2 === 1 && { filter: 'boat words:<8' }) })
+      after = i % 2 === 1 ? after : next
+    })
+    report({ what: `page in the order “${sort}”, 95th percentile`, value: p95, unit: 'ms', most: 50, note: `every second one of two conditions; median ${median.toFixed(1)} ms; ${note}` })
+  }
+  for (const way of ['near', 'exact', 'text']) {
+    const { median, note } = await timed(10, () => get(`/duplicates?${new URLSearchParams({ way, limit: '20', after: '999999999-0' })}`))
+    report({ what: `page of duplicates: ${way}`, value: median, unit: 'ms', most: 500, note: `the list of groups is made before; ${note}` })
   }
   for (const filter of ['boat words:<8', 'kind:alt width:>=1200', 'origin:human words:>5']) {
     const { median, note } = await timed(5, () => get(`/facets?${new URLSearchParams({ filter })}`))

@@ -1,0 +1,54 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { bulk } from './db'
+import { env } from './env'
+
+/** How often the thread folds what was written meanwhile. */
+const EVERY_MS = 300
+/** Pages of the log after which it is begun anew; each is then written back once, not ten times. */
+const LOG_PAGES = 16_000
+/** Pages that the writer may fold itself without being missed, so that nothing is left and the log can begin anew. */
+const LAST_PAGES = 2500
+
+type Folded = { log: number; checkpointed: number }
+
+/**
+ * Takes the folding of the write-ahead log off the commits of `bulk()` while much is written: a thread does it beside them,
+ * and no transaction waits for a hundred megabytes to reach the disk. Call `turn` between transactions, `close` at the end.
+ */
+export function logFolder() {
+  const db = bulk()
+  const usual = Number(db.pragma('wal_autocheckpoint', { simple: true }))
+  db.pragma('wal_autocheckpoint = 0')
+  // Without what this process was started with: the thread is plain JavaScript.
+  const thread = new Worker(new URL('./fold-log.mjs', import.meta.url), { workerData: env.database, execArgv: [] })
+  thread.unref()
+  let failed: unknown
+  let running = false
+  let at = performance.now()
+  const ask = () => {
+    running = true
+    thread.postMessage('fold')
+  }
+  thread.on('error', (error) => (failed = error))
+  thread.on('message', ({ log, checkpointed }: Folded) => {
+    running = false
+    at = performance.now()
+    if (log < LOG_PAGES) return
+    if (log - checkpointed > LAST_PAGES) ask()
+    else db.pragma('wal_checkpoint(PASSIVE)')
+  })
+  return {
+    /** Asks for folding when it is time. Without the thread, commits fold as they always do. */
+    turn(): void {
+      if (failed !== undefined) db.pragma(`wal_autocheckpoint = ${usual}`)
+      else if (!running && performance.now() - at >= EVERY_MS) ask()
+    },
+    async close(): Promise<void> {
+      db.pragma(`wal_autocheckpoint = ${usual}`)
+      if (failed !== undefined) return
+      if (running) await Promise.race([once(thread, 'message'), once(thread, 'exit')])
+      await thread.terminate()
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import { bulk } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import type { Filter } from './filter'
+import { firstMatching, matchingAmong } from './match-store'
+import { whereOf } from './query'
+import type { Sort } from './schema'
+
+/** Where a page ends: the stretch of the order, its value there, and what parts equal values. */
+type Cursor = [stretch: number, value: number | string, tie: number]
+type Row = { id: number; value: number | string; tie: number }
+/**
+ * A stretch of an order that an index yields: `table` in the order of `by` (0: of `tie` alone), then `tie`; `of` joins the
+ * same to the samples of a list `j`, which leads. `@dataset` is the dataset; `id` the sample.
+ */
+type Stretch = { table: string; of: string; where: string; id: string; by: string; tie: string; down?: boolean }
+
+/** Rows of the index that are looked at in one go, and those after which an order is sorted as a whole instead. */
+const BLOCK = 2000
+const FAR = 60_000
+/** So few matching samples are sorted by themselves. */
+const FEW = 2000
+
+const firstAlt = `c.datasetId = @dataset AND c.kind = 'alt' AND c.retiredAt IS NULL
+  AND NOT EXISTS (SELECT 1 FROM Caption o WHERE o.sampleId = c.sampleId AND o.kind = 'alt' AND o.retiredAt IS NULL AND o.id < c.id)`
+const alts: Stretch = { table: 'Caption c INDEXED BY Caption_alt_words_idx', of: 'Caption c ON c.sampleId = j.value', where: firstAlt, id: 'c.sampleId', by: 'c.words', tie: 'c.sampleId' }
+const scores: Stretch = {
+  table: 'Score sc CROSS JOIN Caption c ON c.id = sc.captionId',
+  of: 'Caption c ON c.sampleId = j.value CROSS JOIN Score sc ON sc.captionId = c.id',
+  where: `sc.metric = 'alignment' AND sc.value IS NOT NULL AND ${firstAlt}`, id: 'c.sampleId', by: 'sc.value', tie: 'sc.id',
+}
+/** Samples in the order of the import, those that the stretch before does not hold. */
+const rest = (where: string): Stretch => ({ table: 'Sample s', of: 'Sample s ON s.id = j.value', where: `+s.datasetId = @dataset AND ${where}`, id: 's.id', by: '0', tie: 's.id' })
+const noAlt = rest(`NOT EXISTS (SELECT 1 FROM Caption c WHERE c.sampleId = s.id AND c.kind = 'alt' AND c.retiredAt IS NULL)`)
+const noScore = rest(`NOT EXISTS (SELECT 1 FROM Caption c JOIN Score sc ON sc.captionId = c.id AND sc.metric = 'alignment' AND sc.value IS NOT NULL WHERE c.sampleId = s.id AND ${firstAlt})`)
+/** The same in the order of an index by dataset and column. */
+const along = (by: string): Stretch => ({ table: 'Sample s', of: 'Sample s ON s.id = j.value', where: `s.datasetId = @dataset AND ${by} IS NOT NULL`, id: 's.id', by, tie: 's.id' })
+
+export type Sorted = Exclude<Sort, 'imported' | 'newest'>
+/** Each order as stretches; samples without what it asks for come last, as imported. */
+const ORDER: Record<Sorted, readonly Stretch[]> = {
+  key: [along('s.key')],
+  shortest: [alts, noAlt],
+  longest: [{ ...alts, down: true }, noAlt],
+  suspicious: [scores, noScore],
+  aligned: [{ ...scores, down: true }, noScore],
+  duplicates: [along('s.groupId'), rest('s.groupId IS NULL')],
+}
+
+export const notOurs = () => new AppError('invalid', '“after” is not a cursor from an earlier page. Leave it out to begin at the first page.')
+function decode(after: string): Cursor {
+  try {
+    const [stretch, value, tie] = JSON.parse(Buffer.from(after, 'base64url').toString()) as unknown[]
+    if (typeof stretch === 'number' && (typeof value === 'string' || typeof value === 'number') && typeof tie === 'number') return [stretch, value, tie]
+  } catch {
+    // falls through to the one answer for all cursors that are not ours
+  }
+  throw notOurs()
+}
+
+const encode = (cursor: Cursor) => Buffer.from(JSON.stringify(cursor)).toString('base64url')
+const everything = (filter: Filter) => filter.is === 'and' && filter.parts.length === 0
+
+/** Rows of a stretch behind a place in it. `named`: values of `more` and of the stretch's own conditions. */
+function rowsOf(stretch: Stretch, from: string, more: string, place: Omit<Row, 'id'> | undefined, named: Record<string, unknown>, unnamed: readonly unknown[], limit: number): Row[] {
+  const { where, id, by, tie, down } = stretch
+  const [way, beyond] = down ? ['DESC', '<'] : ['ASC', '>']
+  const behind = place === undefined ? '' : by === '0' ? ` AND ${tie} > @tie` : ` AND (${by}, ${tie}) ${beyond} (@value, @tie)`
+  const order = by === '0' ? `${tie} ASC` : `${by} ${way}, ${tie} ${way}`
+  return bulk().prepare(`SELECT ${id} AS id, ${by} AS value, ${tie} AS tie FROM ${from} WHERE ${where}${more}${behind} ORDER BY ${order} LIMIT @limit`).all(...unnamed, { ...named, ...(place && { tie: place.tie, ...(by !== '0' && { value: place.value }) }), limit }) as Row[]
+}
+
+/** The matching rows of a stretch by walking along its index; undefined when they lie too far apart. */
+function walked(datasetId: number, filter: Filter, stretch: Stretch, place: Omit<Row, 'id'> | undefined, limit: number): Row[] | undefined {
+  const found: Row[] = []
+  const all = everything(filter)
+  for (let looked = 0, from = place, block = all ? limit : Math.min(BLOCK, limit * 4); ; block = BLOCK) {
+    const rows = rowsOf(stretch, stretch.table, '', from, { dataset: datasetId }, [], block)
+    const ids = all ? undefined : new Set(matchingAmong(datasetId, filter, rows.map((row) => row.id)))
+    for (const row of rows) if (!ids || ids.has(row.id)) found.push(row)
+    if (found.length >= limit || rows.length < block) return found.slice(0, limit)
+    looked += rows.length
+    if (looked >= FAR) return undefined
+    from = rows[rows.length - 1]
+  }
+}
+
+/** The matching rows of a stretch by sorting all of them. */
+function whole(datasetId: number, filter: Filter, stretch: Stretch, place: Omit<Row, 'id'> | undefined, limit: number): Row[] {
+  const { sql, params } = whereOf(filter, datasetId)
+  return rowsOf(stretch, stretch.table, ` AND ${stretch.id} IN (SELECT s.id FROM Sample s WHERE ${sql})`, place, { dataset: datasetId }, params, limit)
+}
+
+/**
+ * One page of an order that is not that of the import. Few matches are sorted by themselves; many are met by walking along
+ * the order's index; only when they lie far apart there is everything sorted.
+ */
+export function sortedPage(datasetId: number, filter: Filter, sort: Sorted, request: { after?: string; limit: number }): { ids: number[]; next?: string } {
+  const cursor = request.after === undefined ? undefined : decode(request.after)
+  const stretches = ORDER[sort]
+  if (cursor && !stretches[cursor[0]]) throw notOurs()
+  const few = everything(filter) ? undefined : firstMatching(datasetId, filter, { limit: FEW + 1 })
+  const list = few && few.length <= FEW ? JSON.stringify(few) : undefined
+  const found: (Row & { at: number })[] = []
+  for (let at = cursor?.[0] ?? 0; at < stretches.length && found.length <= request.limit; at++) {
+    const stretch = stretches[at]
+    const place = cursor && at === cursor[0] ? { value: cursor[1], tie: cursor[2] } : undefined
+    const limit = request.limit + 1 - found.length
+    const rows = list !== undefined ? rowsOf(stretch, `json_each(@list) j CROSS JOIN ${stretch.of}`, '', place, { dataset: datasetId, list }, [], limit) : (walked(datasetId, filter, stretch, place, limit) ?? whole(datasetId, filter, stretch, place, limit))
+    found.push(...rows.map((row) => ({ ...row, at })))
+  }
+  const last = found.length > request.limit ? found[request.limit - 1] : undefined
+  return { ids: found.slice(0, request.limit).map((row) => row.id), next: last && encode([last.at, last.value, last.tie]) }
+}
