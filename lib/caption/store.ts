@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { AppError } from '@/lib/errors'
 import { bulk, now } from '@/lib/db'
+import { prepared } from '@/lib/prepared'
 import { manyInserter } from '@/lib/rows'
 import { textHash, wordCount } from './count'
 import type { CaptionView, NewCaption } from './schema'
@@ -24,7 +25,7 @@ function writer(): ReturnType<typeof manyInserter> {
 
 /** Adds captions; text never changes afterwards. Returns the new ids, in order. Call inside a transaction of at most 50 ms. */
 export function insertCaptions(rows: readonly NewCaption[]): number[] {
-  const remember = bulk().prepare(`INSERT INTO TextHash (captionId, hash) VALUES (?, ?)`)
+  const remember = prepared(`INSERT INTO TextHash (captionId, hash) VALUES (?, ?)`)
   const time = now()
   const hashes = rows.map((row) => textHash(row.text))
   const ids = writer()(
@@ -52,9 +53,7 @@ export function captionById(id: number): CaptionView {
 
 /** All captions of these samples, oldest first. */
 export function captionsOf(sampleIds: readonly number[]): CaptionView[] {
-  const rows = bulk()
-    .prepare(`SELECT ${COLUMNS} FROM Caption c WHERE c.sampleId IN (SELECT value FROM json_each(?)) ORDER BY c.id`)
-    .all(JSON.stringify(sampleIds)) as Row[]
+  const rows = prepared(`SELECT ${COLUMNS} FROM Caption c WHERE c.sampleId IN (SELECT value FROM json_each(?)) ORDER BY c.id`).all(JSON.stringify(sampleIds)) as Row[]
   return rows.map(view)
 }
 
