@@ -11,7 +11,7 @@ import { useCaptioners, useModels } from '../recaption/queries'
 import { Button } from '../ui/button'
 import { Field, Input, Select } from '../ui/input'
 import { ErrorNote } from '../ui/notes'
-import { captionerId, sameOrigin } from './captioner-id'
+import { captionerId, sameAddress } from './captioner-id'
 
 type Draft = Omit<CaptionerCard, 'hasKey' | 'fromEnvironment'>
 const fresh: Draft = { captioner: '', label: PRESETS.openai.label, preset: 'openai', baseUrl: PRESETS.openai.baseUrl, model: '', params: {}, inputPrice: null, outputPrice: null, concurrency: 8, perMinute: null, timeoutMs: 120_000 }
@@ -42,7 +42,7 @@ export function CaptionerForm({ before, onSaved }: { before?: CaptionerCard; onS
       onSaved()
     },
   })
-  const erases = before?.hasKey && !sameOrigin(before.baseUrl, draft.baseUrl)
+  const erases = before?.hasKey && !sameAddress(before.baseUrl, draft.baseUrl)
   const preset = (next: PresetId) => change({ preset: next, baseUrl: PRESETS[next].baseUrl || draft.baseUrl, ...(before ? {} : { label: PRESETS[next].label }) })
   return (
     <form

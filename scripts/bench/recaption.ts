@@ -5,7 +5,6 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { cpus, loadavg } from 'node:os'
-import path from 'node:path'
 import { encodePixels } from '@/lib/media/picture'
 import { freshHome } from '@/lib/testing'
 import { CONCURRENCY, measured, most, script, type Measured } from './recaption-measure'
@@ -19,6 +18,7 @@ const server = spawn(process.execPath, ['--import', 'tsx', script('./slow-endpoi
 const [line] = (await once(server.stdout, 'data')) as [Buffer]
 
 const { home, remove } = await freshHome()
+const { env } = await import('@/lib/env')
 const { seedDataset, pictureOf } = await import('@/lib/recaption/testing')
 const { saveCaptioner } = await import('@/lib/captioner/store')
 const { CaptionerInput } = await import('@/lib/captioner/schema')
@@ -41,7 +41,7 @@ await seedDataset('large', RESIZED, {
     return (await encodePixels(large, 'jpeg')).bytes
   },
 })
-const floor = await measured<{ seconds: number }>('./recaption-floor.ts', [path.join(home, 'store'), SIDE, CONCURRENCY])
+const floor = await measured<{ seconds: number }>('./recaption-floor.ts', [env.store, SIDE, CONCURRENCY])
 const resized = await run('large', 'short')
 
 // About 50 kB each, as a JPEG of 512 px has, and small enough to be sent as it is.
