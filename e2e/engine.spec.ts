@@ -54,7 +54,8 @@ async function planAndStart(page: Page, tried: number): Promise<number> {
 
 test('a run by an endpoint: plan, dry run, pause, kill, resume, guards, targeted recaption, roll back', async ({ page, request }, info) => {
   test.setTimeout(240_000)
-  const pictures = readdirSync(SAMPLE).filter((name) => /\.(jpg|png)$/.test(name) && name !== 'alps-ridge-again.jpg')
+  // Not the broken one, and of two copies one: the same picture is the same question.
+  const pictures = readdirSync(SAMPLE).filter((name) => /\.(jpg|png)$/.test(name) && !['half-a-download.jpg', 'alps-ridge-again.jpg'].includes(name))
   const zip = info.outputPath('engine.zip')
   await zipOf(zip, pictures.map((name, i) => [name, `a text the page had under picture ${i}`] as const))
   let run = 0
