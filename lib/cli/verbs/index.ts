@@ -10,6 +10,7 @@ import { doctor } from './doctor'
 import { exportVerb } from './export'
 import { fetchVerb } from './fetch'
 import { importVerb } from './import'
+import { models } from './models'
 import { purge } from './purge'
 import { replace } from './replace'
 import { report } from './report'
@@ -24,4 +25,4 @@ import { undoImport } from './undo-import'
 import { verdict } from './verdict'
 import { worker } from './worker'
 
-export const verbs = registry<Verb>('verb', importVerb, undoImport, fetchVerb, sync, datasets, samples, check, run, runs, verdict, flag, unflag, drop, keep, bulk, replace, undo, redo, decisions, certify, report, exportVerb, backup, restore, purge, serve, worker, doctor)
+export const verbs = registry<Verb>('verb', importVerb, undoImport, fetchVerb, sync, datasets, samples, check, run, runs, models, verdict, flag, unflag, drop, keep, bulk, replace, undo, redo, decisions, certify, report, exportVerb, backup, restore, purge, serve, worker, doctor)
