@@ -3,7 +3,7 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 
-const SAMPLE = path.join(import.meta.dirname, '../test-results/e2e-home/sample')
+export const SAMPLE = path.join(import.meta.dirname, '../test-results/e2e-home/sample')
 
 /** A zip as a person has it: pictures of the sample, and a table with a text column. */
 export async function zipOf(to: string, pairs: readonly (readonly [picture: string, text: string])[]): Promise<void> {

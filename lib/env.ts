@@ -8,6 +8,7 @@ const Env = z.object({
   RECAPTION_CACHE: z.string().default(''),
   OPENAI_BASE_URL: z.url().optional(),
   OPENAI_API_KEY: z.string().min(1).optional(),
+  HF_ENDPOINT: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
   RECAPTION_ALLOW_HOSTS: z.string().default(''),
   RECAPTION_TOKEN: z.string().min(16).optional(),
   RECAPTION_THREADS: z.coerce.number().int().min(1).max(64).default(2),
@@ -37,6 +38,8 @@ function parse() {
     /** Converted weights: shared by every home, made once. */
     models: path.resolve(/* turbopackIgnore: true */ e.RECAPTION_CACHE || path.join('node_modules', '.cache', 'recaption')),
     roots: list(e.RECAPTION_ROOTS, path.delimiter).map((root) => path.resolve(/* turbopackIgnore: true */ root)),
+    /** Where local models are fetched from, when a person asks for one. */
+    hub: e.HF_ENDPOINT,
     openai: { baseURL: e.OPENAI_BASE_URL, key: e.OPENAI_API_KEY },
     allowHosts: list(e.RECAPTION_ALLOW_HOSTS, ','),
     token: e.RECAPTION_TOKEN,

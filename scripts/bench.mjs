@@ -12,7 +12,7 @@ const BENCHES = {
   import: { full: ['1000000', '10000'], quick: ['100000', '1000'] },
   pages: { full: ['1000000'], quick: ['100000'] },
   export: { full: ['1000000', '3000'], quick: ['100000', '500'] },
-  recaption: { full: ['3000'], quick: ['1000'] },
+  recaption: { full: ['3000', '20000', '400'], quick: ['1000', '3000', '100'] },
   desk: { full: ['1000000'], quick: ['100000'] },
 }
 

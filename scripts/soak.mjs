@@ -1,4 +1,4 @@
-// npm run soak [-- --quick] [-- recaption|review …]: the endurance tests, each in a process and a temporary home of its own.
+// npm run soak [-- --quick] [-- recaption|recaption-memory|review …]: the endurance tests, each in a process and a temporary home of its own.
 import './node.mjs'
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
@@ -6,6 +6,7 @@ import { prepare, root } from './prepare.mjs'
 
 const SOAKS = {
   recaption: { full: ['1000', '50'], quick: ['300', '10'] },
+  'recaption-memory': { full: ['100000'], quick: ['10000'] },
   review: { full: ['20000', '50'], quick: ['2000', '10'] },
   pages: { full: ['100000', '10000000'], quick: ['10000', '1000000'] },
 }

@@ -64,6 +64,6 @@ function LocalModels() {
   const { data, error } = useModels('florence')
   if (error) return <ErrorNote error={error} />
   if (!data) return null
-  if (data.length === 0) return <p className="measure text-soft">No local model is there yet. Put an ONNX export of Florence-2 into <code className="font-mono text-[12px]">models/&lt;owner&gt;/&lt;name&gt;</code>, with its config, its tokenizer and its folder <code className="font-mono text-[12px]">onnx</code>.</p>
+  if (data.length === 0) return <p className="measure text-soft">No local model is there yet. Put an ONNX export of Florence-2 into <code className="font-mono text-[12px]">models/&lt;owner&gt;/&lt;name&gt;</code>, with its config, its tokenizer and its folder <code className="font-mono text-[12px]">onnx</code>, or have one fetched: <code className="font-mono text-[12px] [overflow-wrap:anywhere]">recaption models get onnx-community/Florence-2-base-ft</code></p>
   return <ul aria-label="Local models" className="list-disc pl-5">{data.map((model) => <li key={model}>{model}</li>)}</ul>
 }

@@ -11,7 +11,7 @@ import { useCaptioners, useModels } from '../recaption/queries'
 import { Button } from '../ui/button'
 import { Field, Input, Select } from '../ui/input'
 import { ErrorNote } from '../ui/notes'
-import { captionerId, sameOrigin } from './captioner-id'
+import { captionerId, sameAddress } from './captioner-id'
 
 type Draft = Omit<CaptionerCard, 'hasKey' | 'fromEnvironment'>
 const fresh: Draft = { captioner: '', label: PRESETS.openai.label, preset: 'openai', baseUrl: PRESETS.openai.baseUrl, model: '', params: {}, inputPrice: null, outputPrice: null, concurrency: 8, perMinute: null, timeoutMs: 120_000 }
@@ -42,7 +42,7 @@ export function CaptionerForm({ before, onSaved }: { before?: CaptionerCard; onS
       onSaved()
     },
   })
-  const erases = before?.hasKey && !sameOrigin(before.baseUrl, draft.baseUrl)
+  const erases = before?.hasKey && !sameAddress(before.baseUrl, draft.baseUrl)
   const preset = (next: PresetId) => change({ preset: next, baseUrl: PRESETS[next].baseUrl || draft.baseUrl, ...(before ? {} : { label: PRESETS[next].label }) })
   return (
     <form
@@ -61,8 +61,8 @@ export function CaptionerForm({ before, onSaved }: { before?: CaptionerCard; onS
       <div className="grid grid-cols-2 gap-3">
         <NumberField label="$ per million tokens in" most={10_000} value={draft.inputPrice} placeholder="not known" onChange={(inputPrice) => change({ inputPrice })} />
         <NumberField label="$ per million tokens out" most={10_000} value={draft.outputPrice} placeholder="not known" onChange={(outputPrice) => change({ outputPrice })} />
-        <NumberField label="Calls at a time" whole least={1} most={256} value={draft.concurrency} onChange={(concurrency) => change({ concurrency: concurrency ?? 8 })} />
-        <NumberField label="Requests a minute" whole least={1} most={100_000} value={draft.perMinute} placeholder="no limit" onChange={(perMinute) => change({ perMinute })} />
+        <NumberField label="Calls at a time" hint="Of each worker." whole least={1} most={256} value={draft.concurrency} onChange={(concurrency) => change({ concurrency: concurrency ?? 8 })} />
+        <NumberField label="Requests a minute" hint="Of all workers together." whole least={1} most={100_000} value={draft.perMinute} placeholder="no limit" onChange={(perMinute) => change({ perMinute })} />
         <NumberField label="Longest side, px" whole least={64} most={4096} value={draft.params.longestSide ?? null} placeholder="1024" onChange={(longestSide) => change({ params: { ...draft.params, longestSide: longestSide ?? undefined } })} />
         <NumberField label="Tokens at most" whole least={1} most={100_000} value={draft.params.maxTokens ?? null} placeholder="1000" onChange={(maxTokens) => change({ params: { ...draft.params, maxTokens: maxTokens ?? undefined } })} />
         <NumberField label="Seconds to wait" least={1} most={600} value={draft.timeoutMs / 1000} onChange={(seconds) => change({ timeoutMs: Math.round((seconds ?? 120) * 1000) })} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CaptionerId } from '@/lib/captioner/schema'
-import { captionerId, sameOrigin } from './captioner-id'
+import { captionerId, sameAddress } from './captioner-id'
 
 describe('the id of an endpoint', () => {
   it('is a word that may be stored, whatever the label', () => {
@@ -11,8 +11,9 @@ describe('the id of an endpoint', () => {
     expect(captionerId('vLLM', ['vllm', 'vllm-2'])).toBe('vllm-3')
   })
   it('knows when a key would go elsewhere', () => {
-    expect(sameOrigin('https://a.example/v1', 'https://a.example/v2')).toBe(true)
-    expect(sameOrigin('https://a.example/v1', 'https://a.example:8443/v1')).toBe(false)
-    expect(sameOrigin('https://a.example/v1', 'https:')).toBe(false)
+    expect(sameAddress('https://a.example/v1', 'https://a.example/v1/')).toBe(true)
+    expect(sameAddress('https://a.example/v1', 'https://a.example/v2')).toBe(false)
+    expect(sameAddress('https://a.example/v1', 'https://a.example:8443/v1')).toBe(false)
+    expect(sameAddress('https://a.example/v1', 'https:')).toBe(false)
   })
 })

@@ -10,5 +10,6 @@ export function captionerId(label: string, taken: readonly string[] = []): strin
   }
 }
 
-/** Whether two base URLs have one origin; what is no URL yet has none. */
-export const sameOrigin = (one: string, other: string): boolean => URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin
+const bare = (url: string) => url.trim().replace(/\/+$/, '')
+/** Whether a key for the one goes to the other too: a slash at the end makes no difference. */
+export const sameAddress = (one: string, other: string): boolean => bare(one) === bare(other)

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { AppError } from '@/lib/errors'
 import { bulk, now } from '@/lib/db'
+import { prepared } from '@/lib/prepared'
 import { manyInserter, type Inserter } from '@/lib/rows'
 import { textHash, wordCount } from './count'
 import type { CaptionView, NewCaption } from './schema'
@@ -42,8 +43,8 @@ function groupsOf(rows: readonly NewCaption[]): number[][] {
 
 /** Adds captions; text never changes afterwards. Returns the new ids, in order. Call inside a transaction of at most 50 ms. */
 export function insertCaptions(rows: readonly NewCaption[]): number[] {
-  const remember = bulk().prepare(`INSERT INTO TextHash (captionId, hash) VALUES (?, ?)`)
-  const apart = bulk().prepare(`INSERT INTO CaptionSpaced (captionId, text) VALUES (?, ?)`)
+  const remember = prepared(`INSERT INTO TextHash (captionId, hash) VALUES (?, ?)`)
+  const apart = prepared(`INSERT INTO CaptionSpaced (captionId, text) VALUES (?, ?)`)
   const createdAt = now()
   const ids = new Array<number>(rows.length)
   for (const group of groupsOf(rows)) {
@@ -78,9 +79,7 @@ export function captionById(id: number): CaptionView {
 
 /** All captions of these samples, oldest first. */
 export function captionsOf(sampleIds: readonly number[]): CaptionView[] {
-  const rows = bulk()
-    .prepare(`SELECT ${COLUMNS} FROM Caption c WHERE c.sampleId IN (SELECT value FROM json_each(?)) ORDER BY c.id`)
-    .all(JSON.stringify(sampleIds)) as Row[]
+  const rows = prepared(`SELECT ${COLUMNS} FROM Caption c WHERE c.sampleId IN (SELECT value FROM json_each(?)) ORDER BY c.id`).all(JSON.stringify(sampleIds)) as Row[]
   return rows.map(view)
 }
 

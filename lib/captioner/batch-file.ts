@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '@/lib/errors'
-import { chatBody } from './openai'
+import { chatBytes } from './openai'
 import type { CaptionRequest } from './types'
 
 /** OpenAI's documented limits of one file. */
@@ -37,7 +37,8 @@ export async function* packRequests(requests: AsyncIterable<BatchRequest> | Iter
   }
   try {
     for await (const { customId, request } of requests) {
-      const line = Buffer.from(`${JSON.stringify({ custom_id: customId, method: 'POST', url: '/v1/chat/completions', body: await chatBody(request, baseURL) })}\n`)
+      const head = JSON.stringify({ custom_id: customId, method: 'POST', url: '/v1/chat/completions' }).slice(0, -1)
+      const line = Buffer.concat([Buffer.from(`${head},"body":`), await chatBytes(request, baseURL), Buffer.from('}\n')])
       if (line.byteLength > limits.bytes) throw new AppError('refused', `The request ${customId} alone is larger than a batch may be (${limits.bytes} bytes). Choose a smaller longest side.`)
       if (now && (now.requests >= limits.requests || now.bytes + line.byteLength > limits.bytes)) {
         const whole = await close()

@@ -56,7 +56,9 @@ export async function submitBatches(requests: AsyncIterable<BatchRequest> | Iter
 }
 
 async function* linesOf(file: string, { endpoint, signal }: BatchContext): AsyncGenerator<string> {
-  const response = await calling(files(endpoint), signal, (client, either) => client.files.content(file, { signal: either }), MOST_OUTPUT_BYTES)
+  // The body is read after the call has returned, and has to end with the signal too.
+  const whole = AbortSignal.any([signal, AbortSignal.timeout(FILE_TIMEOUT)])
+  const response = await calling(files(endpoint), signal, (client) => client.files.content(file, { signal: whole }), MOST_OUTPUT_BYTES)
   if (response.body) yield* createInterface({ input: Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), crlfDelay: Infinity })
 }
 

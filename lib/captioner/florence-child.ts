@@ -2,17 +2,10 @@
 import { AppError, isAppError, messageOf } from '@/lib/errors'
 import { pixels } from '@/lib/media/picture'
 import type { FlorenceAnswer, FlorenceAsk } from './florence-protocol'
+import { library } from './transformers'
 
 /** Florence-2 looks at 768 × 768. */
 const LONGEST_SIDE = 1024
-
-async function library() {
-  try {
-    return await import('@huggingface/transformers')
-  } catch (cause) {
-    throw new AppError('refused', `Local models need the optional package @huggingface/transformers, which is not installed. Run “npm ci” without --omit=optional. ${messageOf(cause).slice(0, 200)}`)
-  }
-}
 
 async function load({ folder, model, layout }: FlorenceAsk) {
   const { AutoProcessor, env, Florence2ForConditionalGeneration, Florence2Processor, RawImage } = await library()

@@ -7,6 +7,7 @@ export const PARTS = ['vision_encoder', 'embed_tokens', 'encoder_model', 'decode
 /** How transformers.js names precisions in file names; the first that is there is used. */
 const PRECISIONS = [['fp32', ''], ['q4', '_q4'], ['q8', '_quantized'], ['fp16', '_fp16'], ['int8', '_int8'], ['uint8', '_uint8'], ['bnb4', '_bnb4'], ['q4f16', '_q4f16']] as const
 export type Precision = (typeof PRECISIONS)[number][0]
+export const PRECISION_IDS = PRECISIONS.map(([id]) => id)
 export type Layout = Record<(typeof PARTS)[number], Precision>
 
 /** Models below a folder, as "owner/name", that look like Florence-2: a config and the language decoder's folder. */
@@ -19,9 +20,14 @@ export function florenceModels(folder: string): string[] {
     .sort()
 }
 
+/** Throws `invalid` for what is not owner/name. */
+export function checkModelName(model: string): void {
+  if (!/^[\w.-]+\/[\w.-]+$/.test(model) || model.includes('..')) throw new AppError('invalid', `“${model}” names no local model; it is written owner/name, for example onnx-community/Florence-2-base-ft.`)
+}
+
 /** The precision of each part. Throws `refused` and names every file that is missing, before anything is loaded. */
 export function florenceLayout(folder: string, model: string): Layout {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(model) || model.includes('..')) throw new AppError('invalid', `“${model}” names no local model; it is written owner/name, for example onnx-community/Florence-2-base-ft.`)
+  checkModelName(model)
   const at = (...parts: string[]) => path.join(folder, model, ...parts)
   const missing = CONFIG.filter((file) => !existsSync(at(file)))
   const layout: Partial<Layout> = {}
@@ -30,6 +36,6 @@ export function florenceLayout(folder: string, model: string): Layout {
     if (found) layout[part] = found[0]
     else missing.push(`onnx/${part}.onnx`)
   }
-  if (missing.length) throw new AppError('refused', `The local model ${model} lacks ${missing.join(', ')} in ${at()}. Put the files of the ONNX export there; a precision suffix such as _q4 is fine.`, { detail: { cause: 'files', missing } })
+  if (missing.length) throw new AppError('refused', `The local model ${model} lacks ${missing.join(', ')} in ${at()}. Put the files of the ONNX export there (a precision suffix such as _q4 is fine), or fetch them: recaption models get ${model}`, { detail: { cause: 'files', missing } })
   return layout as Layout
 }

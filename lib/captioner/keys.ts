@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { env } from '@/lib/env'
@@ -10,7 +10,7 @@ const masterFile = path.join(folder, 'master.key')
 const keysFile = path.join(folder, 'captioners.json')
 const ALGORITHM = 'aes-256-gcm'
 
-const Sealed = z.object({ origin: z.string(), iv: z.string(), tag: z.string(), data: z.string() })
+const Sealed = z.object({ baseUrl: z.string(), iv: z.string(), tag: z.string(), data: z.string() })
 const Keys = z.record(z.string(), Sealed)
 type Keys = z.infer<typeof Keys>
 
@@ -38,28 +38,24 @@ function read(): Keys {
   }
 }
 
-const originOf = (baseUrl: string) => new URL(baseUrl).origin
-/** A sealed key opens only for the captioner and the origin it was typed for. */
-const bond = (captioner: string, origin: string) => Buffer.from(`${captioner}\n${origin}`)
+/** A sealed key opens only for the captioner and the base URL it was typed for. */
+const bond = (captioner: string, baseUrl: string) => `${captioner}\n${baseUrl}`
 
-/** Keeps a key, encrypted, outside the database, bound to the origin of its base URL. */
+/** Keeps a key, encrypted, outside the database, bound to its base URL. */
 export function saveKey(captioner: string, baseUrl: string, key: string): void {
-  const origin = originOf(baseUrl)
   const iv = randomBytes(12)
   const cipher = createCipheriv(ALGORITHM, master(), iv)
-  cipher.setAAD(bond(captioner, origin))
+  cipher.setAAD(Buffer.from(bond(captioner, baseUrl)))
   const data = Buffer.concat([cipher.update(key, 'utf8'), cipher.final()])
-  write(keysFile, JSON.stringify({ ...read(), [captioner]: { origin, iv: iv.toString('base64'), tag: cipher.getAuthTag().toString('base64'), data: data.toString('base64') } }))
+  write(keysFile, JSON.stringify({ ...read(), [captioner]: { baseUrl, iv: iv.toString('base64'), tag: cipher.getAuthTag().toString('base64'), data: data.toString('base64') } }))
 }
 
-/** The key for this captioner at this base URL; undefined when none was typed, or when it was typed for another origin. */
-export function keyFor(captioner: string, baseUrl: string): string | undefined {
+function open(captioner: string, baseUrl: string): string | undefined {
   const sealed = read()[captioner]
-  const origin = originOf(baseUrl)
-  if (!sealed || sealed.origin !== origin) return undefined
+  if (!sealed || sealed.baseUrl !== baseUrl) return undefined
   try {
     const decipher = createDecipheriv(ALGORITHM, master(), Buffer.from(sealed.iv, 'base64'))
-    decipher.setAAD(bond(captioner, origin))
+    decipher.setAAD(Buffer.from(bond(captioner, baseUrl)))
     decipher.setAuthTag(Buffer.from(sealed.tag, 'base64'))
     return Buffer.concat([decipher.update(Buffer.from(sealed.data, 'base64')), decipher.final()]).toString('utf8')
   } catch (cause) {
@@ -67,8 +63,22 @@ export function keyFor(captioner: string, baseUrl: string): string | undefined {
   }
 }
 
+/** Opened keys of one state of the file, because a run asks at every call. */
+let opened = { stamp: '', keys: new Map<string, string | undefined>() }
+
+/** The key for this captioner at this base URL; undefined when none was typed, or when it was typed for another. */
+export function keyFor(captioner: string, baseUrl: string): string | undefined {
+  const at = statSync(keysFile, { throwIfNoEntry: false })
+  if (!at) return undefined
+  const stamp = `${at.ino} ${at.mtimeMs} ${at.size}`
+  if (opened.stamp !== stamp) opened = { stamp, keys: new Map() }
+  const place = bond(captioner, baseUrl)
+  if (!opened.keys.has(place)) opened.keys.set(place, open(captioner, baseUrl))
+  return opened.keys.get(place)
+}
+
 /** Whether a key is stored for this captioner at this base URL. */
-export const hasKey = (captioner: string, baseUrl: string): boolean => read()[captioner]?.origin === originOf(baseUrl)
+export const hasKey = (captioner: string, baseUrl: string): boolean => read()[captioner]?.baseUrl === baseUrl
 
 export function eraseKey(captioner: string): void {
   const { [captioner]: gone, ...rest } = read()

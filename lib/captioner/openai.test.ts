@@ -4,11 +4,12 @@ import { isAppError, type AppError } from '@/lib/errors'
 import { describeCaptioner, plainPicture, requestFor } from './contract'
 import { FAULTS, type Fault } from './endpoint-faults'
 import { startEndpoint, type EndpointServer } from './endpoint-server'
-import { dataUri, openaiCaptioner } from './openai'
+import { chatBytes, openaiCaptioner } from './openai'
 import { retryAfterMs } from './openai-fault'
 import type { CaptionRequest } from './types'
 
 const KEY = 'canary-key-9f3b7a61'
+const dataUri = async (media: Uint8Array, longestSide: number) => /"url":"([^"]*)"/.exec((await chatBytes({ media, prompt: { system: 's', user: 'u' }, model: 'm', params: { longestSide } }, 'http://127.0.0.1/v1')).toString())?.[1] ?? ''
 const TIMEOUT = 1500
 let server: EndpointServer
 beforeAll(async () => {

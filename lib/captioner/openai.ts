@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import OpenAI from 'openai'
 import { readHeader } from '@/lib/media/header'
 import { reencode } from '@/lib/media/picture'
@@ -14,31 +15,46 @@ const MODELS_TIMEOUT = 15_000
 const METADATA = ['Exif\0', 'eXIf', 'http://ns.adobe.com/xap']
 const METADATA_WITHIN = 65_536
 
+const JSON_BODY = { 'content-type': 'application/json' }
+
 type ChatBody = OpenAI.ChatCompletionCreateParamsNonStreaming
 
-/** The picture as a data URI, no side longer than asked. A JPEG or PNG that is small enough and carries no metadata goes as it is. */
-export async function dataUri(media: Uint8Array, longestSide: number): Promise<string> {
+/** The picture no side of which is longer than asked. A JPEG or PNG that is small enough and carries no metadata goes as it is. */
+async function sendable(media: Uint8Array, longestSide: number): Promise<{ bytes: Uint8Array; mime: string }> {
   const header = readHeader(media)
   const head = Buffer.from(media.buffer, media.byteOffset, Math.min(media.byteLength, METADATA_WITHIN))
   const ready = header?.whole && (header.mime === 'image/jpeg' || header.mime === 'image/png') && Math.max(header.width, header.height) <= longestSide && !METADATA.some((mark) => head.includes(mark, 0, 'latin1'))
-  const sent = ready ? { bytes: media, mime: header.mime } : await reencode(media, { longestSide, format: 'jpeg' })
-  return `data:${sent.mime};base64,${Buffer.from(sent.bytes.buffer, sent.bytes.byteOffset, sent.bytes.byteLength).toString('base64')}`
+  return ready ? { bytes: media, mime: header.mime } : reencode(media, { longestSide, format: 'jpeg' })
 }
 
-/** The exact body of a call; batches send the same. */
-export async function chatBody({ media, prompt, model, params }: Pick<CaptionRequest, 'media' | 'prompt' | 'model' | 'params'>, baseURL: string, withSchema = true): Promise<ChatBody> {
-  const url = await dataUri(media, params.longestSide ?? LONGEST_SIDE)
+/** Stands for the picture's data URI while the body is put together; nobody's text holds it. */
+const PICTURE = `picture:${randomUUID()}`
+
+function chatBody({ prompt, model, params }: Asked, baseURL: string, withSchema: boolean): ChatBody {
   return {
     model,
     messages: [
       { role: 'system', content: prompt.system },
-      { role: 'user', content: [{ type: 'text', text: prompt.user }, { type: 'image_url', image_url: { url, ...(params.detail ? { detail: params.detail } : {}) } }] },
+      { role: 'user', content: [{ type: 'text', text: prompt.user }, { type: 'image_url', image_url: { url: PICTURE, ...(params.detail ? { detail: params.detail } : {}) } }] },
     ],
     [tokenLimitField(baseURL)]: params.maxTokens ?? MOST_TOKENS,
     ...(params.temperature === undefined ? {} : { temperature: params.temperature }),
     ...(params.seed === undefined ? {} : { seed: params.seed }),
     ...(prompt.schema && withSchema ? { response_format: { type: 'json_schema', json_schema: { name: 'caption', strict: true, schema: { ...prompt.schema } } } } : {}),
   }
+}
+
+type Asked = Pick<CaptionRequest, 'media' | 'prompt' | 'model' | 'params'>
+
+/**
+ * The exact body of a call, as bytes; batches send the same. Put together from parts: a picture's base64 in a string of
+ * the heap, in its JSON and in the bytes of that would be three copies for every call.
+ */
+export async function chatBytes(request: Asked, baseURL: string, withSchema = true): Promise<Buffer> {
+  const { bytes, mime } = await sendable(request.media, request.params.longestSide ?? LONGEST_SIDE)
+  const [before, after] = JSON.stringify(chatBody(request, baseURL, withSchema)).split(PICTURE)
+  const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+  return Buffer.concat([Buffer.from(`${before}data:${mime};base64,`), Buffer.from(base64, 'latin1'), Buffer.from(after)])
 }
 
 const clients = new Map<string, OpenAI>()
@@ -58,10 +74,17 @@ function clientFor({ baseURL, key, timeoutMs }: Endpoint, mostBytes?: number): O
 
 /** Runs one call under a deadline over headers and body, and says its failure in our words. */
 export async function calling<T>(endpoint: Endpoint, signal: AbortSignal, call: (client: OpenAI, signal: AbortSignal) => Promise<T>, mostBytes?: number): Promise<T> {
-  const deadline = AbortSignal.timeout(endpoint.timeoutMs)
+  const either = new AbortController()
+  const stop = () => either.abort()
+  let timedOut = false
+  const deadline = setTimeout(() => {
+    timedOut = true
+    stop()
+  }, endpoint.timeoutMs)
+  signal.addEventListener('abort', stop, { once: true })
   try {
     signal.throwIfAborted()
-    return await call(clientFor(endpoint, mostBytes), AbortSignal.any([signal, deadline]))
+    return await call(clientFor(endpoint, mostBytes), either.signal)
   } catch (error) {
     const api = error instanceof OpenAI.APIError ? error : undefined
     throw faultOf({
@@ -73,9 +96,12 @@ export async function calling<T>(endpoint: Endpoint, signal: AbortSignal, call: 
       where: new URL(endpoint.baseURL).origin,
       key: endpoint.key,
       timeoutMs: endpoint.timeoutMs,
-      timedOut: deadline.aborted || error instanceof OpenAI.APIConnectionTimeoutError,
+      timedOut: timedOut || error instanceof OpenAI.APIConnectionTimeoutError,
       stopped: signal.aborted,
     })
+  } finally {
+    clearTimeout(deadline)
+    signal.removeEventListener('abort', stop)
   }
 }
 
@@ -99,8 +125,8 @@ export function openaiCaptioner({ id, label, resolve }: { id: string; label: str
       const endpoint = await resolve()
       const place = `${endpoint.baseURL} ${request.model}`
       const ask = async (withSchema: boolean) => {
-        const body = await chatBody(request, endpoint.baseURL, withSchema)
-        return calling(endpoint, signal, async (client, either) => draftOf(await client.chat.completions.create(body, { signal: either })))
+        const body = await chatBytes(request, endpoint.baseURL, withSchema)
+        return calling(endpoint, signal, async (client, either) => draftOf(await client.post('/chat/completions', { body, headers: JSON_BODY, signal: either })))
       }
       const withSchema = Boolean(request.prompt.schema) && !noSchema.has(place)
       try {

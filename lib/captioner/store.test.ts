@@ -45,13 +45,17 @@ describe('an endpoint that a person set up', () => {
     expect(trial.cost).toBeCloseTo((400 * 2 + (trial.draft.usage?.outputTokens ?? 0) * 8) / 1e6, 12)
     expect(server.calls.at(-1)?.body).toMatchObject({ temperature: 0.2 })
   })
-  it('keeps its key when other things change, loses it when the origin does', async () => {
+  it('keeps its key when other things change, loses it when the base URL does', async () => {
     expect(await store.saveCaptioner(given({ label: 'Other', baseUrl: `${server.baseURL}/` }))).toMatchObject({ hasKey: true })
     expect(await store.saveCaptioner(given({ baseUrl: 'http://127.0.0.1:9/v1' }))).toMatchObject({ hasKey: false })
     expect((await store.endpointOf('mine')).key).toBeUndefined()
     expect(await store.saveCaptioner(given({}))).toMatchObject({ hasKey: false })
+    expect(await store.saveCaptioner(given({}), KEY)).toMatchObject({ hasKey: true })
+    // Another path of the same host may lead to somebody else.
+    expect(await store.saveCaptioner(given({ baseUrl: `${server.baseURL}/other` }))).toMatchObject({ hasKey: false })
+    expect(await store.saveCaptioner(given({}))).toMatchObject({ hasKey: false })
   })
-  it('whose key was put under another origin by hand gets nothing', async () => {
+  it('whose key was put under another base URL by hand gets nothing', async () => {
     const { saveKey, keyFor } = await import('./keys')
     saveKey('mine', server.baseURL, KEY)
     expect(keyFor('mine', 'http://127.0.0.1:9/v1')).toBeUndefined()

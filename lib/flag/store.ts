@@ -1,4 +1,5 @@
 import { bulk, now } from '@/lib/db'
+import { prepared } from '@/lib/prepared'
 
 export type FlagView = { rule: string; evidence: string; captionId: number | null; raisedBy: string; createdAt: string }
 export type NewFlag = { datasetId: number; sampleId: number; captionId?: number | null; rule: string; evidence: string; raisedBy?: string; quarantine?: boolean }
@@ -11,8 +12,8 @@ export const flagSubject = (flag: Pick<NewFlag, 'rule' | 'sampleId' | 'captionId
  * (guards) holds the caption back until a person looked. Returns how many are new. Joins a running transaction.
  */
 export function raiseFlags(flags: readonly NewFlag[]): number {
-  const insert = bulk().prepare(`INSERT INTO Flag (subject, datasetId, sampleId, captionId, rule, raisedBy, evidence, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject) DO NOTHING`)
-  const hold = bulk().prepare(`UPDATE Caption SET quarantined = 1 WHERE id = ?`)
+  const insert = prepared(`INSERT INTO Flag (subject, datasetId, sampleId, captionId, rule, raisedBy, evidence, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject) DO NOTHING`)
+  const hold = prepared(`UPDATE Caption SET quarantined = 1 WHERE id = ?`)
   const time = now()
   return bulk().transaction(() => {
     let raised = 0

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { bulk } from '@/lib/db'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
+import { prepared } from '@/lib/prepared'
 import { readPart, unpack, writeAside } from './disk'
 import { fetchGuarded, type FetchOptions } from './fetch'
 import { readHeader } from './header'
@@ -36,7 +37,7 @@ const COLUMNS = 'sha256, mime, width, height, bytes, phash, place, path, member,
 
 /** Throws 'not_found'. */
 export function mediaById(id: number): MediaRow {
-  const found = bulk().prepare(`SELECT id, ${COLUMNS} FROM Media WHERE id = ?`).get(id) as MediaRow | undefined
+  const found = prepared(`SELECT id, ${COLUMNS} FROM Media WHERE id = ?`).get(id) as MediaRow | undefined
   if (!found) throw new AppError('not_found', `There is no picture ${id}.`)
   return found
 }

@@ -1,6 +1,6 @@
 import type { CaptionDraft } from '@/lib/captioner/types'
 import { bulk, DB_CLOCK, now } from '@/lib/db'
-import { prepared, valueOf } from './prepared'
+import { prepared, valueOf } from '@/lib/prepared'
 
 export type Answer = { text: string; finish: CaptionDraft['finish']; evidence: string | null; inputTokens: number; outputTokens: number; cost: number }
 

@@ -11,6 +11,7 @@ import { answerHash, requestHash } from './fingerprint'
 import { sameTextCount, type SampleInput } from './input-store'
 import type { Limiter } from './limiter'
 import type { Price } from './schema'
+import { together } from './together'
 
 /** Everything about a request that is the same for all samples of a run. */
 export type Asking = {
@@ -92,11 +93,8 @@ async function heeding<T>(asking: Asking, write: () => Promise<T>): Promise<T> {
   }
 }
 
-/**
- * Waits for a place and a turn, asks once, and keeps the answer before anything is made of it. `before` is called right
- * before the call and may throw to prevent it.
- */
-async function call(asking: Asking, request: CaptionRequest, hash: string, signal: AbortSignal, before: () => void): Promise<{ answer: Answer; used: Used }> {
+/** Waits for a place and a turn, and asks once. `before` is called right before the call and may throw to prevent it. */
+async function call(asking: Asking, request: CaptionRequest, signal: AbortSignal, before: () => void): Promise<{ answer: Answer; used: Used }> {
   const leave = await asking.limiter.place(signal)
   try {
     for (let wait = takeTurn(asking.captioner.id, asking.rpm); wait > 0; wait = takeTurn(asking.captioner.id, undefined)) await sleep(Math.min(wait, 60_000), undefined, { signal })
@@ -104,7 +102,6 @@ async function call(asking: Asking, request: CaptionRequest, hash: string, signa
     const started = performance.now()
     const draft = await heeding(asking, () => asking.captioner.write(request, signal))
     const answer = answerOf(draft, asking.price)
-    keepAnswer(hash, answer, asking.runId)
     return { answer, used: { inputTokens: answer.inputTokens, outputTokens: answer.outputTokens, cost: answer.cost, ms: performance.now() - started } }
   } finally {
     leave()
@@ -113,14 +110,20 @@ async function call(asking: Asking, request: CaptionRequest, hash: string, signa
 
 /**
  * One attempt at a caption for one sample. Stored answers to the very request are used first and cost nothing, at most
- * one call is made. Throws what the captioner throws.
+ * one call is made. The answer is kept, then judged and given to `make`, in one commit; what goes wrong in `make` does not
+ * lose the answer. Throws what the captioner and `make` throw.
  */
-export async function ask(asking: Asking, sample: SampleInput, picture: Picture, signal: AbortSignal, before: () => void = () => {}): Promise<Asked> {
+export async function ask<T>({ asking, sample, picture, signal, before = () => {}, make }: { asking: Asking; sample: SampleInput; picture: Picture; signal: AbortSignal; before?: () => void; make: (asked: Asked) => T }): Promise<T> {
   const known = fromStored(asking, sample, picture)
-  if (known.is === 'caption') return known
-  const { answer, used } = await call(asking, known.request, known.hash, signal, before)
-  const judged = judge(asking, sample, known.request.prompt, answer)
-  return 'text' in judged ? { is: 'caption', kind: known.request.kind, ...judged, used, cached: false } : { is: 'none', ...judged, used, cached: false }
+  if (known.is === 'caption') return together(() => make(known))
+  const { hash, request } = known
+  const { answer, used } = await call(asking, request, signal, before)
+  const kept = together(() => keepAnswer(hash, answer, asking.runId))
+  const made = together(() => {
+    const judged = judge(asking, sample, request.prompt, answer)
+    return make('text' in judged ? { is: 'caption', kind: request.kind, ...judged, used, cached: false } : { is: 'none', ...judged, used, cached: false })
+  })
+  return (await Promise.all([made, kept]))[0]
 }
 
 /** A question whose answer is not stored yet; `n`: which answer to it, from 1; `why`: what spoke against the one before. */

@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { headOf } from '@/lib/caption/head'
 import type { CaptionView } from '@/lib/caption/schema'
 import { captionsOf } from '@/lib/caption/store'
-import { bulk } from '@/lib/db'
 import type { RecipeInput } from '@/lib/recipe/types'
-import { prepared, valueOf } from './prepared'
+import { prepared, valueOf } from '@/lib/prepared'
 
 export type SampleInput = { sampleId: number; mediaId: number | null; input: RecipeInput; /** the old caption that a recipe may be given */ old?: CaptionView }
 export type InputOptions = { kind: string; /** "correct@1" */ stamp: string; keepsKind: boolean; /** the recipe mends a caption */ mends: boolean; another: boolean; rejectedFor?: string; hint?: string; examples?: readonly { before: string; after: string }[] }
@@ -14,9 +13,7 @@ const Reasons = z.array(z.string())
 
 /** The latest rejection in force of each caption, with what was said. */
 function rejections(captionIds: readonly number[]): Map<number, { reasons: string[]; note: string }> {
-  const rows = bulk()
-    .prepare(`SELECT captionId, reasons, note FROM Verdict WHERE captionId IN (SELECT value FROM json_each(?)) AND decision = 'reject' ORDER BY id`)
-    .all(JSON.stringify(captionIds)) as { captionId: number; reasons: string; note: string }[]
+  const rows = prepared(`SELECT captionId, reasons, note FROM Verdict WHERE captionId IN (SELECT value FROM json_each(?)) AND decision = 'reject' ORDER BY id`).all(JSON.stringify(captionIds)) as { captionId: number; reasons: string; note: string }[]
   return new Map(rows.map((row) => [row.captionId, { reasons: Reasons.parse(JSON.parse(row.reasons)), note: row.note }]))
 }
 
@@ -24,11 +21,11 @@ const grouped = <T extends { id: number; text: string }>(rows: readonly T[]) => 
 
 /** Claims of these captions that the picture contradicts, unless a person kept them. */
 const contradicted = (captionIds: readonly number[]) =>
-  grouped(bulk().prepare(`SELECT captionId AS id, text FROM Claim WHERE captionId IN (SELECT value FROM json_each(?)) AND verdict = 'contradicted' AND decision IS NOT 'keep' ORDER BY id`).all(JSON.stringify(captionIds)) as { id: number; text: string }[])
+  grouped(prepared(`SELECT captionId AS id, text FROM Claim WHERE captionId IN (SELECT value FROM json_each(?)) AND verdict = 'contradicted' AND decision IS NOT 'keep' ORDER BY id`).all(JSON.stringify(captionIds)) as { id: number; text: string }[])
 
 /** Lines of text that were read off these pictures. */
 function linesOn(mediaIds: readonly number[]): Map<number, string[]> {
-  const rows = bulk().prepare(`SELECT mediaId, data FROM Sight WHERE mediaId IN (SELECT value FROM json_each(?)) ORDER BY version`).all(JSON.stringify(mediaIds)) as { mediaId: number; data: string }[]
+  const rows = prepared(`SELECT mediaId, data FROM Sight WHERE mediaId IN (SELECT value FROM json_each(?)) ORDER BY version`).all(JSON.stringify(mediaIds)) as { mediaId: number; data: string }[]
   return new Map(rows.flatMap((row) => {
     const seen = Lines.safeParse(JSON.parse(row.data))
     return seen.success ? [[row.mediaId, seen.data.lines.map((line) => line.text)] as const] : []
@@ -88,4 +85,4 @@ export const sameTextCount = (datasetId: number, kind: string, hash: string): nu
   valueOf<number>(`SELECT count(*) FROM (SELECT DISTINCT c.sampleId FROM TextHash h CROSS JOIN Caption c ON c.id = h.captionId WHERE h.hash = ? AND c.datasetId = ? AND c.kind = ? AND c.retiredAt IS NULL LIMIT 100)`, hash, datasetId, kind) ?? 0
 
 export const keysOf = (sampleIds: readonly number[]): Map<number, string> =>
-  new Map((bulk().prepare(`SELECT id, key FROM Sample WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(sampleIds)) as { id: number; key: string }[]).map((row) => [row.id, row.key]))
+  new Map((prepared(`SELECT id, key FROM Sample WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(sampleIds)) as { id: number; key: string }[]).map((row) => [row.id, row.key]))

@@ -3,7 +3,7 @@ import { bulk, DB_CLOCK, now } from '@/lib/db'
 import { raiseFlags, type NewFlag } from '@/lib/flag/store'
 import { ownerGone } from '@/lib/job/owner'
 import { redact } from '@/lib/log'
-import { prepared, valueOf } from './prepared'
+import { prepared, valueOf } from '@/lib/prepared'
 import type { RunRow } from './schema'
 
 export type Item = { id: number; sampleId: number; attempts: number }
@@ -90,7 +90,7 @@ export function returnItem(item: Item, runId: number, owner: string, waitMs = 0)
   const sql = bulk()
   return sql
     .transaction(() => {
-      const cancelled = sql.prepare(`SELECT status = 'cancelled' FROM Run WHERE id = ?`).pluck().get(runId)
+      const cancelled = valueOf<number | null>(`SELECT status = 'cancelled' FROM Run WHERE id = ?`, runId)
       if (!cancelled) return own(`status = 'pending', attempts = max(attempts - 1, 0), runAfter = ${DB_CLOCK} + ?`).run(waitMs, item.id, owner).changes > 0
       const skipped = own(`status = 'skipped', errorCode = 'cancelled'`).run(item.id, owner).changes
       sql.prepare(`UPDATE Run SET skipped = skipped + ? WHERE id = ?`).run(skipped, runId)
@@ -109,7 +109,7 @@ export function failItem(input: { item: Item; runId: number; owner: string; code
       const changed = final
         ? own(`status = 'failed', errorCode = ?, error = ?, finishedAt = ${DB_CLOCK}`).run(code, error, item.id, owner).changes
         : own(`status = 'pending', errorCode = ?, error = ?, runAfter = ${DB_CLOCK} + ?`).run(code, error, waitMs, item.id, owner).changes
-      if (final && changed) sql.prepare(`UPDATE Run SET failed = failed + 1 WHERE id = ?`).run(runId)
+      if (final && changed) prepared(`UPDATE Run SET failed = failed + 1 WHERE id = ?`).run(runId)
     })
     .immediate()
 }

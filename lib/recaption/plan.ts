@@ -22,7 +22,7 @@ async function tryOne(asking: Asking, sample: SampleInput, signal: AbortSignal):
   const nothing = { ...shown, flags: [], ms: 0, cost: 0, cached: false }
   if (sample.mediaId === null) return { ...nothing, error: 'The sample has no picture.' }
   try {
-    const asked = await ask(asking, sample, await original(mediaById(sample.mediaId)), signal)
+    const asked = await ask({ asking, sample, picture: await original(mediaById(sample.mediaId)), signal, make: (one) => one })
     const spent = { ms: asked.used.ms, cost: asked.used.cost, cached: asked.cached }
     return asked.is === 'caption' ? { ...shown, ...spent, text: asked.text, flags: asked.flags.map(({ rule, evidence }) => ({ rule, evidence })) } : { ...nothing, ...spent, error: asked.why }
   } catch (error) {

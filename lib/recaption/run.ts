@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
 import { indexText } from '@/lib/caption/store'
 import { isAppError, messageOf } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { mediaById, original } from '@/lib/media/store'
-import { ask } from './ask'
+import { ask, type Asked } from './ask'
 import { executeBatchRun } from './batch-run'
 import { money } from './answer-store'
 import { settleTrials } from './better'
@@ -24,6 +25,9 @@ const DRAIN_MS = 6000
 /** Claims a little more than may be called at a time: pictures are read while others wait for their answer. */
 const ahead = (limit: number) => limit + Math.ceil(limit / 4)
 
+/** Pictures and answers live as long as a call. In a young generation that grows with them a hundred megabytes of their garbage would stay. */
+const stayYoung = () => setFlagsFromString('--semi-space-growth-factor=1')
+
 async function fill(run: RunRow, signal: AbortSignal): Promise<void> {
   while (!signal.aborted && fillChunk(run)) await new Promise(setImmediate)
 }
@@ -35,6 +39,7 @@ async function fill(run: RunRow, signal: AbortSignal): Promise<void> {
 export async function executeRun(runId: number, { signal, owner, voices }: { signal: AbortSignal; owner: string; voices?: Voices }): Promise<RunStatus> {
   const found = findRun(runId)
   if (!found || !['pending', 'running'].includes(found.status)) return found?.status ?? 'cancelled'
+  stayYoung()
   await fill(found, signal)
   const run = runById(runId)
   if (run.extras.batch) return executeBatchRun(run, { signal, owner })
@@ -103,6 +108,16 @@ async function runner(run: RunRow, { signal, owner, voices }: { signal: AbortSig
 
   const picture = async (sample: SampleInput) => (sample.mediaId === null ? null : original(mediaById(sample.mediaId)))
 
+  const settle = (item: Item, asked: Asked) => {
+    if (!asked.cached) {
+      limiter.well()
+      breaker.well()
+    }
+    if (asked.is === 'caption') return void completeItem({ ...asked, item, run, owner, onTrial: run.extras.keepIfBetter !== undefined })
+    const final = asked.code === 'filtered' || item.attempts >= allowed
+    failItem({ item, runId: run.id, owner, code: asked.code, error: final && asked.code !== 'filtered' ? `No answer was accepted in ${item.attempts} attempts. ${asked.why}` : asked.why, final })
+  }
+
   const serve = async (item: Item, sample: SampleInput | undefined) => {
     const ended = { item, runId: run.id, owner, final: true }
     if (!sample) return failItem({ ...ended, code: 'gone', error: 'The sample is no longer there.' })
@@ -117,19 +132,17 @@ async function runner(run: RunRow, { signal, owner, voices }: { signal: AbortSig
     if (asking.keepsKind && !sample.old) return failItem({ ...ended, code: 'no-caption', error: 'There is no caption left to mend: a person wrote one, or it was mended meanwhile.' })
     let startedAt = Date.now()
     try {
-      const asked = await ask(asking, sample, seen, calls.signal, () => {
-        before()
-        startedAt = Date.now()
+      await ask({
+        asking,
+        sample,
+        picture: seen,
+        signal: calls.signal,
+        before() {
+          before()
+          startedAt = Date.now()
+        },
+        make: (asked) => settle(item, asked),
       })
-      if (!asked.cached) {
-        limiter.well()
-        breaker.well()
-      }
-      if (asked.is === 'caption') completeItem({ ...asked, item, run, owner, onTrial: run.extras.keepIfBetter !== undefined })
-      else {
-        const final = asked.code === 'filtered' || item.attempts >= allowed
-        failItem({ ...ended, code: asked.code, error: final && asked.code !== 'filtered' ? `No answer was accepted in ${item.attempts} attempts. ${asked.why}` : asked.why, final })
-      }
     } catch (error) {
       missed(item, error, startedAt)
     }
@@ -166,6 +179,8 @@ async function runner(run: RunRow, { signal, owner, voices }: { signal: AbortSig
     }
     signal.addEventListener('abort', stop, { once: true })
     while (!signal.aborted && runStatus(run.id) === 'running') {
+      // Those whose captions were committed together make room together.
+      await new Promise(setImmediate)
       const room = flights.size <= limiter.limit ? ahead(limiter.limit) - flights.size : 0
       const items = claimItems(run.id, owner, room)
       if (items.length > 0) {

@@ -3,7 +3,7 @@ import { bulk, DB_CLOCK, now } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { enqueue } from '@/lib/job/store'
 import { hashOf } from './fingerprint'
-import { valueOf } from './prepared'
+import { valueOf } from '@/lib/prepared'
 import { ParamsInput, RunExtras, type RunRow, type RunStatus } from './schema'
 
 type Raw = Omit<RunRow, 'params' | 'rolledBack' | 'extras'> & { params: string; retiredAt: string | null; request: string }

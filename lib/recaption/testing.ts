@@ -25,14 +25,17 @@ export function pictureOf(n: number, { side = 8, padding }: { side?: number; pad
   return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.concat(Array.from({ length: side }, () => row)))), ...(padding ? [chunk('raWp', padding)] : []), chunk('IEND', Buffer.alloc(0))])
 }
 
+type Seed = { alt?: (n: number) => string | undefined; picture?: (n: number) => Uint8Array | Promise<Uint8Array>; /** so many different pictures, in turn */ pictures?: number }
+
 /** A dataset of `count` samples with pictures of their own, keys `000001` and so on, and alt texts where `alt` gives one. */
-export async function seedDataset(name: string, count: number, { alt = (n: number): string | undefined => `alt text ${n}`, picture = (n: number) => pictureOf(n) }: { alt?: (n: number) => string | undefined; picture?: (n: number) => Buffer } = {}): Promise<{ id: number; samples: number[] }> {
+export async function seedDataset(name: string, count: number, { alt = (n) => `alt text ${n}`, picture = (n) => pictureOf(n), pictures = count }: Seed = {}): Promise<{ id: number; samples: number[] }> {
   const { id } = await createDataset({ name })
-  const files: { sha256: string; bytes: number }[] = []
-  for (let n = 1; n <= count; n++) {
-    const bytes = picture(n)
-    files.push({ sha256: await keep(bytes), bytes: bytes.length })
+  const kept: { sha256: string; bytes: number }[] = []
+  for (let n = 1; n <= Math.min(pictures, count); n++) {
+    const bytes = await picture(n)
+    kept.push({ sha256: await keep(bytes), bytes: bytes.length })
   }
+  const files = Array.from({ length: count }, (_, i) => kept[i % kept.length])
   const sql = bulk()
   const samples = sql.transaction(() => {
     const media = mediaWriter()

@@ -11,7 +11,7 @@ import type { Fault } from '@/lib/captioner/endpoint-faults'
 export const CANARY = 'sk-CANARY7f3a9c51e2'
 const WORKER = fileURLToPath(new URL('./recaption-worker.ts', import.meta.url))
 /** What goes wrong, each in turn, with every fifth call. A worker that waits for a deadline is as good a target as any. */
-const FAULTS: readonly Fault[] = ['429', '500', 'reset', '429-after', '401', 'half', '503', 'bad-json', 'trickle', 'html', 'empty-choices', 'length', 'null', '502', 'content_filter', 'empty-text', 'redirect', '400', 'hang', 'refusal', 'empty-object', '429-date']
+const FAULTS: readonly Fault[] = ['429', '500', 'reset', '429-after', '401', 'half', '503', 'huge', 'bad-json', 'trickle', 'html', 'empty-choices', 'length', 'null', '502', 'content_filter', 'filtered-empty', 'empty-text', 'redirect', '400', 'hang', 'refusal', 'empty-object', '429-date']
 
 export type Outcome = {
   samples: number
@@ -51,7 +51,6 @@ export async function killing({ samples, kills, concurrency = 8, say = () => {} 
   let faults = 0
   const server = await startEndpoint({
     latencyMs: 20,
-    hugeBytes: 8 << 20,
     schedule: ({ n, id, before }) => {
       // One quota fault late in the run holds it, as it should; the harness resumes, as a person would.
       const fault: Fault | undefined = n === Math.round(samples * 0.7) ? 'quota' : n % 5 === 0 && before < 2 ? FAULTS[turn++ % FAULTS.length] : undefined

@@ -10,10 +10,12 @@ import { doctor } from './doctor'
 import { exportVerb } from './export'
 import { fetchVerb } from './fetch'
 import { importVerb } from './import'
+import { models } from './models'
 import { purge } from './purge'
 import { replace } from './replace'
 import { report } from './report'
 import { run } from './run'
+import { runs } from './runs'
 import { drop, flag, keep, unflag } from './sample-verdict'
 import { samples } from './samples'
 import { serve } from './serve'
@@ -23,4 +25,4 @@ import { undoImport } from './undo-import'
 import { verdict } from './verdict'
 import { worker } from './worker'
 
-export const verbs = registry<Verb>('verb', importVerb, undoImport, fetchVerb, sync, datasets, samples, check, run, verdict, flag, unflag, drop, keep, bulk, replace, undo, redo, decisions, certify, report, exportVerb, backup, restore, purge, serve, worker, doctor)
+export const verbs = registry<Verb>('verb', importVerb, undoImport, fetchVerb, sync, datasets, samples, check, run, runs, models, verdict, flag, unflag, drop, keep, bulk, replace, undo, redo, decisions, certify, report, exportVerb, backup, restore, purge, serve, worker, doctor)

@@ -1,48 +1,58 @@
+import { readFileSync } from 'node:fs'
 import { datasetByName } from '@/lib/dataset/store'
-import { AppError } from '@/lib/errors'
+import { diskError } from '@/lib/media/disk'
 import { DRY_RUN, planRun } from '@/lib/recaption/plan'
-import { runProgress } from '@/lib/recaption/progress-store'
 import { resolveRequest } from '@/lib/recaption/resolve'
-import type { RunAsked, RunPlan, RunProgress } from '@/lib/recaption/schema'
-import { runById, startRun } from '@/lib/recaption/store'
-import { perform } from '../perform'
+import type { RunAsked, RunPlan } from '@/lib/recaption/schema'
+import { startRun } from '@/lib/recaption/store'
+import { follow, span } from '../follow'
 import type { Verb } from '../types'
-import { number, required, text, texts, wrongUse } from '../values'
+import { many, number, required, text, texts, wrongUse } from '../values'
 
-const many = (count: number) => count.toLocaleString('en')
-const span = (seconds: number) => (seconds < 90 ? `${Math.round(seconds)} s` : seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`)
 const WHY = { human: 'have a caption by a person', done: 'have one by this recipe already', dropped: 'are dropped', 'no-alt': 'have no alt text', 'no-caption': 'have no caption to work on', cancelled: 'were cancelled' } as const
 
 function planLines(plan: RunPlan): string[] {
   return [
     `${plan.recipe} by ${plan.captioner}${plan.model ? ` (${plan.model})` : ''}: ${many(plan.work)} of ${many(plan.total)} samples`,
     ...plan.skipped.map((one) => `  ${many(one.count)} ${WHY[one.why]}: left as they are`),
-    ...plan.tried.map((one) => `  ${one.key}: ${one.text ?? `(${one.error ?? 'nothing'})`}`),
+    ...plan.tried.map((one) => `  ${one.key}: ${one.text ?? `(${one.error ?? 'nothing'})`}${one.flags.length ? `  ⚑ ${one.flags.map((flag) => flag.rule).join(' ')}` : ''}`),
     ...(plan.seconds ? [`time: about ${span(plan.seconds.mean)} (${span(plan.seconds.low)} to ${span(plan.seconds.high)})`] : []),
     ...(plan.price ? [`price: about ${plan.price.mean.toFixed(4)} (${plan.price.low.toFixed(4)} to ${plan.price.high.toFixed(4)})`] : []),
+    ...(plan.batch ? ['by batches: half the price, answers within a day'] : []),
     ...(plan.resumes ? [`goes on with run ${plan.resumes}`] : []),
   ]
 }
 
-function progressLine({ done, failed, skipped, total, rate, etaSeconds, spent, budgetLeft }: RunProgress): string {
-  const money = spent > 0 || budgetLeft !== null ? `, ${spent.toFixed(4)} spent${budgetLeft === null ? '' : `, ${budgetLeft.toFixed(4)} left`}` : ''
-  return `${many(done)} of ${many(total - skipped)} written, ${many(failed)} failed, ${rate.toFixed(1)} a minute${etaSeconds === null ? '' : `, ${span(etaSeconds)} left`}${money}`
+/** Keys of a list, one a line. */
+function keysIn(file: string | undefined): string[] | undefined {
+  if (!file) return undefined
+  try {
+    return readFileSync(file, 'utf8').split(/\r?\n/).filter(Boolean)
+  } catch (cause) {
+    throw diskError(cause, file)
+  }
+}
+
+function detailOf(said: string | undefined): 'low' | 'high' | 'auto' | undefined {
+  if (said === undefined || said === 'low' || said === 'high' || said === 'auto') return said
+  throw wrongUse(`--detail takes low, high or auto; “${said}” is none.`)
 }
 
 export const run: Verb = {
   id: 'run',
-  usage: '--dataset <name> --recipe <id> [--captioner <id>] [--model <m>] [--filter <q>] [--rejected-for <reason>] [--budget <n>] [--hint <t>] [--another] [--yes]',
+  usage: '--dataset <name> --recipe <id> [--captioner <id>] [--model <m>] [--filter <q>] [--keys <file>] [--rejected-for <reason>] [--budget <n>] [--hint <t>] [--another] [--batch] [--yes]',
   summary: 'Recaption what a filter finds. Without --yes it only shows the plan.',
   options: {
     dataset: { type: 'string' }, recipe: { type: 'string' }, captioner: { type: 'string' }, model: { type: 'string' }, filter: { type: 'string' }, kind: { type: 'string' }, 'rejected-for': { type: 'string' },
     budget: { type: 'string' }, price: { type: 'string' }, hint: { type: 'string' }, another: { type: 'boolean' }, better: { type: 'string', multiple: true }, examples: { type: 'string' }, concurrency: { type: 'string' }, rpm: { type: 'string' },
-    temperature: { type: 'string' }, 'max-tokens': { type: 'string' }, seed: { type: 'string' }, side: { type: 'string' }, tries: { type: 'string' }, yes: { type: 'boolean' },
+    temperature: { type: 'string' }, 'max-tokens': { type: 'string' }, seed: { type: 'string' }, side: { type: 'string' }, detail: { type: 'string' }, attempts: { type: 'string' }, keys: { type: 'string' }, batch: { type: 'boolean' }, tries: { type: 'string' }, yes: { type: 'boolean' },
   },
   takes: [0, 0],
   notes: [
     'A caption that a person wrote is never touched. The same command again goes on with an unfinished run.',
     '--price <input>:<output> is the price of a million tokens; with it the plan says what a run costs and --budget caps it.',
     '--better <metric>[:lower] lets a new caption speak for its sample only where it beats the old one.',
+    '--keys <file> names the samples by key, one a line. --batch asks by the endpoint’s batches: half the price, answers within a day.',
     'The captioner openai reads OPENAI_BASE_URL and OPENAI_API_KEY.',
   ],
   async run(_args, values, io) {
@@ -56,9 +66,12 @@ export const run: Verb = {
       model: text(values, 'model'),
       filter: text(values, 'filter'),
       kind: text(values, 'kind'),
+      keys: keysIn(text(values, 'keys')),
       rejectedFor: text(values, 'rejected-for'),
       hint: text(values, 'hint'),
       another: values.another === true,
+      batch: values.batch === true,
+      attempts: number(values, 'attempts', [1, 20], true),
       budget: number(values, 'budget', [0, 1e9]),
       price: price && { input: price[0], output: price[1] },
       keepIfBetter: better.length ? better : undefined,
@@ -70,6 +83,7 @@ export const run: Verb = {
         maxTokens: number(values, 'max-tokens', [1, 100_000], true),
         seed: number(values, 'seed', [0, 2 ** 31], true),
         longestSide: number(values, 'side', [32, 4096], true),
+        detail: detailOf(text(values, 'detail')),
       },
     }
     if (values.yes !== true) {
@@ -78,14 +92,6 @@ export const run: Verb = {
     }
     const { id, resumed } = startRun((await resolveRequest(asked)).run)
     if (resumed) io.progress('resume', `going on with run ${id}`)
-    // A stopped command leaves the run where it is: its rows say what is left, and the same command takes it up.
-    await perform('run', { runId: id }, io, () => io.progress('run', progressLine(runProgress(id, 0))))
-    const ended = runById(id)
-    if (ended.status === 'paused' || ended.status === 'failed') throw new AppError('unavailable', `Run ${id} is ${ended.status}: ${ended.why} ${many(ended.done)} captions are kept; the same command goes on.`)
-    return {
-      result: { run: id, done: ended.done, failed: ended.failed, skipped: ended.skipped },
-      text: [`run ${id}: ${many(ended.done)} written, ${many(ended.failed)} failed, ${many(ended.skipped)} left as they are`, ...runProgress(id, 0).errorsByCause.map((cause) => `  ${many(cause.count)} × ${cause.code}: ${cause.example}`)].join('\n'),
-    }
+    return follow(id, io)
   },
 }
-

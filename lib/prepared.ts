@@ -1,4 +1,4 @@
-import { bulk } from '@/lib/db'
+import { bulk } from './db'
 
 type Connection = ReturnType<typeof bulk>
 const prepare = (connection: Connection, sql: string) => connection.prepare<unknown[]>(sql)
