@@ -27,12 +27,13 @@ export async function dataUri(media: Uint8Array, longestSide: number): Promise<s
 
 /** The exact body of a call; batches send the same. */
 export async function chatBody({ media, prompt, model, params }: Pick<CaptionRequest, 'media' | 'prompt' | 'model' | 'params'>, baseURL: string, withSchema = true): Promise<ChatBody> {
-  const url = await dataUri(media, params.longestSide ?? LONGEST_SIDE)
+  // A question about a text alone sends no picture.
+  const picture = media.byteLength ? [{ type: 'image_url' as const, image_url: { url: await dataUri(media, params.longestSide ?? LONGEST_SIDE), ...(params.detail ? { detail: params.detail } : {}) } }] : []
   return {
     model,
     messages: [
       { role: 'system', content: prompt.system },
-      { role: 'user', content: [{ type: 'text', text: prompt.user }, { type: 'image_url', image_url: { url, ...(params.detail ? { detail: params.detail } : {}) } }] },
+      { role: 'user', content: [{ type: 'text', text: prompt.user }, ...picture] },
     ],
     [tokenLimitField(baseURL)]: params.maxTokens ?? MOST_TOKENS,
     ...(params.temperature === undefined ? {} : { temperature: params.temperature }),

@@ -4,11 +4,17 @@ import { anyPresent, presence, type BaseRates } from './presence'
 import { bare } from './reading'
 import type { Checked, Term } from './schema'
 import { isSentence } from './split'
+import { GENERAL } from './vocabulary'
 
 /** P(said | there) and P(said | not there) of a thing, of a region of the scene. */
 const SAID_OF_THING = [0.5, 0.004] as const
 const SAID_OF_SCENE = [0.25, 0.02] as const
 const MANY_CLASSES = 4
+/** What is left of the absence of a thing whose word may mean something else. */
+const SOFTENED = 0.5
+/** A vision model says yes to nine in ten true things, and to two in ten false ones. */
+const MODEL_SAYS = { supported: Math.log(0.9 / 0.2), contradicted: Math.log(0.1 / 0.8) }
+const COUNT_SAYS = { supported: 0.25, contradicted: -0.35 }
 const SCENE_WEIGHT = 0.6
 const TEXT_WEIGHT = 0.9
 const TYPE_WEIGHT = 0.8
@@ -27,15 +33,22 @@ function things(checked: readonly Checked[], sight: Sight, rates: BaseRates): Te
   const terms: Term[] = []
   const seen = new Set<string>()
   for (const claim of checked) {
+    if (claim.byModel && claim.verdict !== 'unknown') {
+      const value = claim.sort === 'object' ? MODEL_SAYS[claim.verdict] : COUNT_SAYS[claim.verdict]
+      terms.push({ sort: 'model', value, says: `“${claim.text}”: ${claim.ground.says}` })
+      continue
+    }
     if (claim.sort !== 'object' || claim.about.classes.length === 0 || sight.type !== 'photo') continue
     const id = claim.about.classes.join('|')
     if (seen.has(id)) continue
     seen.add(id)
-    const value = ratio(anyPresent(sight, claim.about.classes), anyOf(rates.object, claim.about.classes), SAID_OF_THING) * (claim.about.classes.length < MANY_CLASSES ? 1 : 0.6)
+    const full = ratio(anyPresent(sight, claim.about.classes), anyOf(rates.object, claim.about.classes), SAID_OF_THING) * (claim.about.classes.length < MANY_CLASSES ? 1 : 0.6)
+    // A word for many kinds may mean one that the detectors do not know; a noun before a noun ("a bird house") says what sort of thing it is.
+    const value = full < 0 && (GENERAL.has(claim.about.word) || claim.about.modifier) ? full * SOFTENED : full
     // What is not there never speaks for a caption, however rare it is in the dataset.
     terms.push({ sort: 'object', value: claim.verdict === 'contradicted' ? Math.min(value, 0) : value, says: claim.ground.says })
   }
-  for (const claim of checked) if (claim.sort === 'count' && claim.verdict !== 'unknown' && checked[claim.dependsOn ?? 0]?.verdict === 'supported') terms.push({ sort: 'count', value: claim.verdict === 'supported' ? 0.25 : -0.35, says: claim.ground.says })
+  for (const claim of checked) if (claim.sort === 'count' && claim.verdict !== 'unknown' && checked[claim.dependsOn ?? 0]?.verdict === 'supported') terms.push({ sort: 'count', value: COUNT_SAYS[claim.verdict], says: claim.ground.says })
   return terms
 }
 

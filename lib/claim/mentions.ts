@@ -12,6 +12,8 @@ export type Mention = {
   classes: readonly string[]
   scenes: readonly string[]
   plural: boolean
+  /** a noun follows at once: "bird house" */
+  modifier?: true
   count?: { value: number; token: Token }
   colour?: { name: string; token: Token }
 }
@@ -46,6 +48,12 @@ function before(tokens: readonly Token[], at: number): Pick<Mention, 'count' | '
   return { start, count, colour }
 }
 
+/** Singular, and followed by another noun with nothing but a space between. */
+function isModifier(tokens: readonly Token[], at: number): boolean {
+  const [token, next] = [tokens[at], tokens[at + 1]]
+  return next?.pos === 'NOUN' && next.sentence === token.sentence && next.start === token.end + 1 && token.lemma === token.text.toLowerCase()
+}
+
 /** Every noun of a text, with the detector's classes and the scene regions that it may mean. */
 export function mentionsIn(text: string): Mention[] {
   const tokens = grammar(text)
@@ -62,7 +70,7 @@ export function mentionsIn(text: string): Mention[] {
     const classes = double.length ? double : classesOf(EVERYDAY.has(lower) ? lower : token.lemma)
     const scenes = SCENES_OF.get(token.lemma) ?? SCENES_OF.get(lower) ?? []
     if ((NOT_A_THING.has(token.lemma) && classes.length === 0) || (COUNTING.has(lower) && next?.text.toLowerCase() === 'of')) continue
-    found.push({ word, nounStart: token.start, end: last.end, token: i, classes, scenes, plural: lower !== token.lemma || PLURAL_ONLY.has(lower), ...before(tokens, i) })
+    found.push({ word, nounStart: token.start, end: last.end, token: i, classes, scenes, plural: lower !== token.lemma || PLURAL_ONLY.has(lower), ...(isModifier(tokens, double.length ? i + 1 : i) ? { modifier: true as const } : {}), ...before(tokens, i) })
     if (double.length) i++
   }
   return found

@@ -5,7 +5,7 @@ import type { Claim } from './schema'
 /** Longer texts are split by their beginning: a caption of a page has hundreds of claims by then. */
 const LONGEST = 6000
 
-const about = (mention: Mention) => ({ word: mention.word, classes: [...mention.classes], scenes: [...mention.scenes], plural: mention.plural })
+const about = (mention: Mention) => ({ word: mention.word, classes: [...mention.classes], scenes: [...mention.scenes], plural: mention.plural, ...(mention.modifier ? { modifier: true } : {}) })
 const QUOTE = /"([^"\n]{1,200})"|“([^”\n]{1,200})”|«([^»\n]{1,200})»/g
 
 function ofMention(mention: Mention, text: string, at: number): Claim[] {
