@@ -8,7 +8,7 @@ import { AppError, isAppError } from '@/lib/errors'
 import { bytesOf, mediaById } from '@/lib/media/store'
 import { matchingIds } from '@/lib/sample/store'
 import { CLAIMS, claimsPrompt, readClaims } from './ask-claims'
-import { countAsks, keepAsk, lastAskError, spentOnClaims, toAsk, type AskCount, type Step, type ToAsk } from './ask-store'
+import { countAsks, dearestCall, keepAsk, lastAskError, spentOnClaims, toAsk, type AskCount, type Step, type ToAsk } from './ask-store'
 import { readAnswers, verifyPrompt } from './ask-verify'
 import { checkSamples, claimsToVerify, ratesOf } from './run'
 
@@ -17,6 +17,7 @@ const CHUNK = 40
 const MOST_TOKENS = 3000
 const TRIES_A_CALL = 4
 const LONGEST_WAIT = 60_000
+const ALONE_MS = 20
 /** Tokens of the task, of an answer a character of caption, and of a picture: for an estimate before anything was asked. */
 const GUESS = { task: 450, perCharacter: 1.2, picture: 800 }
 
@@ -42,7 +43,7 @@ export async function planClaims(dataset: DatasetRow, chosen: ClaimModel): Promi
   const steps = { claims: count('claims', chosen.split), verify: count('verify', chosen.verify) }
   const cost = (one: AskCount | null, picture: number) => one && costOf({ inputTokens: one.left * (GUESS.task + picture) + one.characters / 4, outputTokens: one.characters * GUESS.perCharacter }, prices)
   const [a, b] = [cost(steps.claims, 0), cost(steps.verify, GUESS.picture)]
-  return { captioner: chosen.captioner, model, steps, spent: spentOnClaims(dataset.id).spent, price: a === null && b === null ? null : (a ?? 0) + (b ?? 0), budget: chosen.budget, lastError: lastAskError(dataset.id) }
+  return { captioner: chosen.captioner, model, steps, spent: spentOnClaims(dataset.id), price: a === null && b === null ? null : (a ?? 0) + (b ?? 0), budget: chosen.budget, lastError: lastAskError(dataset.id) }
 }
 
 type Voice = Awaited<ReturnType<typeof voiceOf>>
@@ -91,19 +92,21 @@ async function ask(dataset: DatasetRow, voice: Voice, step: Step, caption: ToAsk
  */
 export async function askClaims(dataset: DatasetRow, chosen: ClaimModel, { filter = '', signal = new AbortController().signal, captioner, onProgress }: Options = {}): Promise<AskProgress & { stopped: string | null }> {
   const voice = await voiceOf(chosen, captioner)
-  const sofar: AskProgress = { asked: 0, failed: 0, spent: spentOnClaims(dataset.id).spent }
+  const sofar: AskProgress = { asked: 0, failed: 0, spent: spentOnClaims(dataset.id) }
   const rates = ratesOf(dataset.id)
   const atOnce = Math.max(1, voice.settings.concurrency)
   const gap = voice.settings.perMinute ? 60_000 / voice.settings.perMinute : 0
   let nextAt = 0
   let flying = 0
-  let stopped: string | null = null
+  let stopped = null as string | null
 
-  const mayCall = () => {
-    const { spent, mean } = spentOnClaims(dataset.id)
-    if (chosen.budget === null || (spent < chosen.budget && spent + mean * (flying + 1) <= chosen.budget)) return true
-    stopped = `The budget of ${chosen.budget} is used up: ${spent.toFixed(4)} is spent. Raise it and ask again: what was answered is kept.`
-    return false
+  /** Takes the place of one more call where it keeps within the budget. Before a step's first answer nobody knows its price: that one goes alone. */
+  const takePlace = async (step: Step) => {
+    const dearest = () => dearestCall(dataset.id, step, voice.stamp)
+    while (chosen.budget !== null && flying > 0 && dearest() === null) await sleep(ALONE_MS, undefined, { signal })
+    const spent = chosen.budget === null ? 0 : spentOnClaims(dataset.id)
+    if (chosen.budget === null || (spent < chosen.budget && spent + (dearest() ?? 0) * (flying + 1) <= chosen.budget)) return void flying++
+    stopped ??= `The budget of ${chosen.budget} is used up: ${spent.toFixed(4)} is spent. Raise it and ask again: what was answered is kept.`
   }
   const worker = async (step: Step, left: ToAsk[]) => {
     for (let caption = left.shift(); caption !== undefined && stopped === null; caption = left.shift()) {
@@ -111,15 +114,15 @@ export async function askClaims(dataset: DatasetRow, chosen: ClaimModel, { filte
       const wait = Math.max(0, nextAt - Date.now())
       nextAt = Math.max(nextAt, Date.now()) + gap
       if (wait > 0) await sleep(wait, undefined, { signal })
-      if (!mayCall()) return
-      flying++
+      await takePlace(step)
+      if (stopped !== null) return
       try {
         if (await ask(dataset, voice, step, caption, signal)) sofar.asked++
         else sofar.failed++
       } finally {
         flying--
       }
-      onProgress?.({ ...sofar, spent: spentOnClaims(dataset.id).spent })
+      onProgress?.({ ...sofar, spent: spentOnClaims(dataset.id) })
     }
   }
   const steps: Step[] = [...(chosen.split ? (['claims'] as const) : []), ...(chosen.verify ? (['verify'] as const) : [])]
@@ -137,6 +140,6 @@ export async function askClaims(dataset: DatasetRow, chosen: ClaimModel, { filte
     }
     if (stopped !== null) break
   }
-  return { ...sofar, spent: spentOnClaims(dataset.id).spent, stopped }
+  return { ...sofar, spent: spentOnClaims(dataset.id), stopped }
 }
 

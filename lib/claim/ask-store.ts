@@ -49,10 +49,12 @@ export function countAsks(datasetId: number, step: Step, model: string): AskCoun
   return { ...left, ...counts }
 }
 
-/** What was spent on claims in a dataset, whatever the model, and what a call cost on average. */
-export function spentOnClaims(datasetId: number): { spent: number; mean: number } {
-  return bulk().prepare(`SELECT coalesce(sum(cost), 0) AS spent, coalesce(sum(cost) / nullif(sum(attempts), 0), 0) AS mean FROM ClaimAsk WHERE datasetId = ?`).get(datasetId) as { spent: number; mean: number }
-}
+/** What was spent on claims in a dataset, whatever the model. */
+export const spentOnClaims = (datasetId: number): number => bulk().prepare(`SELECT coalesce(sum(cost), 0) FROM ClaimAsk WHERE datasetId = ?`).pluck().get(datasetId) as number
+
+/** The dearest call of a step so far; null before the first. */
+export const dearestCall = (datasetId: number, step: Step, model: string): number | null =>
+  bulk().prepare(`SELECT max(cost / attempts) FROM ClaimAsk WHERE datasetId = ? AND step = ? AND model = ?`).pluck().get(datasetId, step, model) as number | null
 
 /** The latest failure of a dataset's questions, in words. */
 export const lastAskError = (datasetId: number): string | null => (bulk().prepare(`SELECT error FROM ClaimAsk WHERE datasetId = ? AND status = 'failed' ORDER BY id DESC LIMIT 1`).pluck().get(datasetId) as string | undefined) ?? null

@@ -31,7 +31,7 @@ export async function checkByModel(dataset: DatasetRow, chosen: ClaimModel, yes:
   const before = await planClaims(dataset, chosen)
   if (!yes) return { result: { plan: before }, text: [...lines(before), 'Nothing was asked. Ask with --yes.'].join('\n') }
   await updateSettings(dataset.id, { claimModel: chosen })
-  await perform('ask', { datasetId: dataset.id }, io, () => io.progress('ask', `${spentOnClaims(dataset.id).spent.toFixed(4)} spent`))
+  await perform('ask', { datasetId: dataset.id }, io, () => io.progress('ask', `${spentOnClaims(dataset.id).toFixed(4)} spent`))
   const plan = await planClaims(dataset, chosen)
   return { result: { plan }, text: lines(plan).join('\n') }
 }
