@@ -18,8 +18,8 @@ export const About = z.object({
   /** the other end of a relation; absent: the picture itself ("on the left") */
   other: z.array(z.string()).optional(),
   plural: z.boolean().optional(),
-  /** it stands before a noun and says what sort of thing that is: "bird house" */
-  modifier: z.boolean().optional(),
+  /** the word may well mean something that no detector knows: it is said of many kinds ("food"), or of what sort a thing is ("bird house") */
+  loose: z.boolean().optional(),
 })
 export type About = z.infer<typeof About>
 
