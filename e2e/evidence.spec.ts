@@ -1,12 +1,77 @@
 import { expect, test } from '@playwright/test'
 
+const PLANTED = ['dust-bowl-home', 'pastoral-road', 'alps-ridge-again', 'sign-trail-12-km', 'chart-visitors']
+
 test('the planted misaligned pairs come first in “most suspicious first”, with the reasons', async ({ page }) => {
   await page.goto('/datasets/sample?sort=suspicious')
   const cells = page.getByLabel(/^Open /)
   await expect(cells.first()).toBeVisible()
-  const first = [await cells.nth(0).getAttribute('aria-label'), await cells.nth(1).getAttribute('aria-label'), await cells.nth(2).getAttribute('aria-label'), await cells.nth(3).getAttribute('aria-label'), await cells.nth(4).getAttribute('aria-label')].join(' ')
-  expect(first).toContain('dust-bowl-home')
-  expect(first).toContain('pastoral-road')
+  const first = await Promise.all(PLANTED.map((_, i) => cells.nth(i).getAttribute('aria-label')))
+  for (const name of PLANTED) expect(first.join(' ')).toContain(name)
   await page.goto('/datasets/sample/samples/dust-bowl-home.jpg')
   await expect(page.getByText(/the caption says frisbee: none found/).first()).toBeVisible()
+})
+
+test('alignment says its score, its verdict and why, in the API as on the screen', async ({ request }) => {
+  const { alignment } = (await (await request.get('/api/v1/datasets/sample/samples/dust-bowl-home.jpg')).json()) as { alignment: { score: number; verdict: string; why: string[] } }
+  expect(alignment.verdict).toBe('misaligned')
+  expect(alignment.score).toBeLessThan(-0.7)
+  expect(alignment.why.join(' ')).toMatch(/frisbee: none found/)
+})
+
+test('a claim lights its boxes and a box its claim, by mouse and by keyboard', async ({ page }) => {
+  await page.goto('/datasets/sample/samples/locomotion-house-cat.jpg')
+  const list = page.getByRole('list', { name: 'Claims' }).first()
+  const claim = list.getByRole('button', { name: /thing “cat”/i }).first()
+  const boxes = page.getByRole('group', { name: 'Evidence on the picture' }).locator('rect[data-claim]')
+  await expect(claim).toBeVisible()
+  await expect(claim).toHaveAccessibleName(/supported|contradicted|not enough evidence/)
+  const samples = await page.request.get('/api/v1/datasets/sample/samples/nagasaki-boats.jpg/claims')
+  expect(samples.ok()).toBe(true)
+
+  await page.goto('/datasets/sample/samples/nagasaki-boats.jpg')
+  await expect(boxes.first()).toBeAttached()
+  const id = await boxes.first().getAttribute('data-claim')
+  const lit = page.locator(`rect[data-claim="${id}"][data-lit]`)
+  const said = page.locator(`span[data-claim="${id}"]`).first()
+  const button = page.getByRole('list', { name: 'Claims' }).getByRole('button', { name: (await boxes.first().getAttribute('aria-label')) ?? '' }).first()
+
+  await said.hover()
+  await expect(lit.first()).toBeAttached()
+  await page.mouse.move(0, 0)
+  await expect(lit).toHaveCount(0)
+
+  await button.focus()
+  await expect(lit.first()).toBeAttached()
+  await button.blur()
+  await expect(lit).toHaveCount(0)
+
+  await boxes.first().focus()
+  await expect(button).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('Tab')
+  await boxes.first().dispatchEvent('mouseover')
+  await expect(button).toHaveAttribute('aria-pressed', 'true')
+  await expect(boxes.first()).toHaveAccessibleName(/supported: .*Seen: /)
+})
+
+test('a check is switched off on the report card: its flags are gone at once, and come back', async ({ page, request }) => {
+  const flagged = async () => ((await (await request.get('/api/v1/datasets/sample/count?filter=flag:misaligned')).json()) as { count: number }).count
+  const before = await flagged()
+  expect(before).toBeGreaterThan(0)
+  await page.goto('/datasets/sample/report')
+  const turn = page.getByRole('switch', { name: 'Misaligned is on' })
+  await turn.click()
+  await expect(page.getByText('switched off').first()).toBeVisible()
+  await expect.poll(flagged).toBe(0)
+  await turn.click()
+  await expect.poll(flagged).toBe(before)
+})
+
+test('the report page says what the word model gains before it may be switched on', async ({ page }) => {
+  await page.goto('/datasets/sample/report')
+  const turn = page.getByRole('switch', { name: /The word model speaks too/ })
+  await expect(turn).toBeDisabled()
+  await page.getByRole('button', { name: 'Measure' }).click()
+  await expect(page.getByText('True above shuffled pairs (AUC)')).toBeVisible({ timeout: 60_000 })
+  await expect(turn).toBeDisabled()
 })

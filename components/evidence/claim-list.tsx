@@ -12,8 +12,9 @@ type Props = { claims: readonly ClaimView[]; lit: number | null; onLit: (claim: 
 
 /** Claims one by one with what was found; the same list serves the eye, the keyboard and a screen reader. */
 export function ClaimList({ claims, lit, onLit, onPick }: Props) {
+  const by = claims.find((claim) => claim.splitBy && !claim.splitBy.startsWith('rules@'))?.splitBy
   return (
-    <ul aria-label="Claims" className="flex flex-wrap gap-1">
+    <ul aria-label={by ? `Claims, split by ${by}` : 'Claims'} title={by ? `Split by ${by}` : undefined} className="flex flex-wrap gap-1">
       {claims.map((claim) => (
         <li key={claim.id} className="max-w-full">
           <button

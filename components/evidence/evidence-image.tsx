@@ -28,11 +28,11 @@ const same = (a: readonly number[], b: readonly number[]) => a.every((edge, i) =
 
 /**
  * Boxes and lines of text over a picture, drawn in its own proportions so that they lie right however it is fitted. A box
- * lights up with its claim, and lights its claim when it is touched.
+ * lights up with its claim, and lights its claim when it is touched or focused; of several boxes of a claim the first takes the focus.
  */
 export function EvidenceOverlay({ width, height, claims, sight, lit, onLit, showSeen }: Props) {
   const [across, down] = [width ?? 100, height ?? 100]
-  const boxed = claims.flatMap((claim) => claim.evidence.boxes.map((box, i) => ({ claim, box, key: `${claim.id}.${i}` })))
+  const boxed = claims.flatMap((claim) => claim.evidence.boxes.map((box, i) => ({ claim, box, first: i === 0, key: `${claim.id}.${i}` })))
   const seen = showSeen ? [...(sight?.objects ?? []).map((one) => ({ box: one.box as readonly number[], label: `${one.name} ${one.score.toFixed(2)}` })), ...(sight?.lines ?? []).map((line) => ({ box: line.box, label: line.text }))] : []
   const others = seen.filter((one) => !boxed.some(({ box }) => same(box, one.box)))
   return (
@@ -40,14 +40,15 @@ export function EvidenceOverlay({ width, height, claims, sight, lit, onLit, show
         {others.map(({ box, label }, i) => (
           <rect key={i} {...rectOf(box, across, down)} className="pointer-events-auto fill-transparent stroke-unknown" strokeWidth={1} strokeDasharray="2 4" vectorEffect="non-scaling-stroke"><title>{label}</title></rect>
         ))}
-        {boxed.map(({ claim, box, key }) => {
+        {boxed.map(({ claim, box, first, key }) => {
           const on = claim.id === lit
           return (
             <rect
               key={key} role="img" aria-label={claimInWords(claim)} data-claim={claim.id} data-lit={on || undefined}
               {...rectOf(box, across, down)}
+              tabIndex={first && onLit ? 0 : undefined} onFocus={() => onLit?.(claim.id)} onBlur={() => onLit?.(null)}
               onMouseEnter={() => onLit?.(claim.id)} onMouseLeave={() => onLit?.(null)}
-              className={cx('pointer-events-auto transition-[stroke-width,fill-opacity] duration-100', STROKE[claim.verdict], on ? FILL[claim.verdict] : 'fill-transparent', lit !== null && !on && 'opacity-30')}
+              className={cx('outline-none pointer-events-auto transition-[stroke-width,fill-opacity] duration-100', STROKE[claim.verdict], on ? FILL[claim.verdict] : 'fill-transparent', lit !== null && !on && 'opacity-30')}
               fillOpacity={on ? 0.16 : 0} strokeWidth={on ? 4 : 1.5} strokeDasharray={DASH[claim.verdict]} vectorEffect="non-scaling-stroke"
             ><title>{`${claim.text}: ${claim.evidence.says}`}</title></rect>
           )

@@ -30,12 +30,14 @@ async function sendable(media: Uint8Array, longestSide: number): Promise<{ bytes
 /** Stands for the picture's data URI while the body is put together; nobody's text holds it. */
 const PICTURE = `picture:${randomUUID()}`
 
-function chatBody({ prompt, model, params }: Asked, baseURL: string, withSchema: boolean): ChatBody {
+function chatBody({ media, prompt, model, params }: Asked, baseURL: string, withSchema: boolean): ChatBody {
+  // A question about a text alone sends no picture.
+  const picture = media.byteLength ? [{ type: 'image_url' as const, image_url: { url: PICTURE, ...(params.detail ? { detail: params.detail } : {}) } }] : []
   return {
     model,
     messages: [
       { role: 'system', content: prompt.system },
-      { role: 'user', content: [{ type: 'text', text: prompt.user }, { type: 'image_url', image_url: { url: PICTURE, ...(params.detail ? { detail: params.detail } : {}) } }] },
+      { role: 'user', content: [{ type: 'text', text: prompt.user }, ...picture] },
     ],
     [tokenLimitField(baseURL)]: params.maxTokens ?? MOST_TOKENS,
     ...(params.temperature === undefined ? {} : { temperature: params.temperature }),
@@ -51,8 +53,10 @@ type Asked = Pick<CaptionRequest, 'media' | 'prompt' | 'model' | 'params'>
  * the heap, in its JSON and in the bytes of that would be three copies for every call.
  */
 export async function chatBytes(request: Asked, baseURL: string, withSchema = true): Promise<Buffer> {
+  const body = JSON.stringify(chatBody(request, baseURL, withSchema))
+  if (!request.media.byteLength) return Buffer.from(body)
   const { bytes, mime } = await sendable(request.media, request.params.longestSide ?? LONGEST_SIDE)
-  const [before, after] = JSON.stringify(chatBody(request, baseURL, withSchema)).split(PICTURE)
+  const [before, after] = body.split(PICTURE)
   const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
   return Buffer.concat([Buffer.from(`${before}data:${mime};base64,`), Buffer.from(base64, 'latin1'), Buffer.from(after)])
 }

@@ -12,6 +12,7 @@ export type Params = { temperature?: number; maxTokens?: number; seed?: number; 
 export type Evidence = { says: string; sort: 'object' | 'count' | 'attribute' | 'relation' | 'text' | 'scene' | 'colour' | 'type'; box?: readonly [number, number, number, number]; score?: number; note?: string }
 
 export type CaptionRequest = {
+  /** the picture; empty where only texts are asked about */
   media: Uint8Array
   mime: string
   /** recipe id */

@@ -1,3 +1,4 @@
+import { grammar } from '@/lib/caption/grammar'
 import type { Sight } from '@/lib/captioner/builtin/sight'
 import { otherSceneWords } from './mentions'
 import { anyPresent, presence, type BaseRates } from './presence'
@@ -9,6 +10,11 @@ import { isSentence } from './split'
 const SAID_OF_THING = [0.5, 0.004] as const
 const SAID_OF_SCENE = [0.25, 0.02] as const
 const MANY_CLASSES = 4
+/** What is left of the absence of a thing whose word may mean another. */
+const SOFTENED = 0.5
+/** A vision model says yes to nine in ten true things, and to two in ten false ones. */
+const MODEL_SAYS = { supported: Math.log(0.9 / 0.2), contradicted: Math.log(0.1 / 0.8) }
+const COUNT_SAYS = { supported: 0.25, contradicted: -0.35 }
 const SCENE_WEIGHT = 0.6
 const TEXT_WEIGHT = 0.9
 const TYPE_WEIGHT = 0.8
@@ -27,15 +33,21 @@ function things(checked: readonly Checked[], sight: Sight, rates: BaseRates): Te
   const terms: Term[] = []
   const seen = new Set<string>()
   for (const claim of checked) {
+    if (claim.byModel && claim.verdict !== 'unknown') {
+      const value = claim.sort === 'object' ? MODEL_SAYS[claim.verdict] : COUNT_SAYS[claim.verdict]
+      terms.push({ sort: 'model', value, says: `“${claim.text}”: ${claim.ground.says}` })
+      continue
+    }
     if (claim.sort !== 'object' || claim.about.classes.length === 0 || sight.type !== 'photo') continue
     const id = claim.about.classes.join('|')
     if (seen.has(id)) continue
     seen.add(id)
-    const value = ratio(anyPresent(sight, claim.about.classes), anyOf(rates.object, claim.about.classes), SAID_OF_THING) * (claim.about.classes.length < MANY_CLASSES ? 1 : 0.6)
+    const full = ratio(anyPresent(sight, claim.about.classes), anyOf(rates.object, claim.about.classes), SAID_OF_THING) * (claim.about.classes.length < MANY_CLASSES ? 1 : 0.6)
+    const value = full < 0 && claim.about.loose ? full * SOFTENED : full
     // What is not there never speaks for a caption, however rare it is in the dataset.
     terms.push({ sort: 'object', value: claim.verdict === 'contradicted' ? Math.min(value, 0) : value, says: claim.ground.says })
   }
-  for (const claim of checked) if (claim.sort === 'count' && claim.verdict !== 'unknown' && checked[claim.dependsOn ?? 0]?.verdict === 'supported') terms.push({ sort: 'count', value: claim.verdict === 'supported' ? 0.25 : -0.35, says: claim.ground.says })
+  for (const claim of checked) if (claim.sort === 'count' && claim.verdict !== 'unknown' && checked[claim.dependsOn ?? 0]?.verdict === 'supported') terms.push({ sort: 'count', value: COUNT_SAYS[claim.verdict], says: claim.ground.says })
   return terms
 }
 
@@ -53,7 +65,7 @@ function unmentioned(checked: readonly Checked[], sight: Sight, rates: BaseRates
 function scenes(text: string, checked: readonly Checked[], sight: Sight, rates: BaseRates): Term[] {
   if (sight.type !== 'photo') return []
   // A thing that is not there suggests no scene either.
-  const said = [...checked.filter((claim) => claim.sort === 'object' && claim.verdict !== 'contradicted').map((claim) => ({ word: claim.about.word, scenes: claim.about.scenes })), ...otherSceneWords(text)]
+  const said = [...checked.filter((claim) => claim.sort === 'object' && claim.verdict !== 'contradicted').map((claim) => ({ word: claim.about.word, scenes: claim.about.scenes })), ...(checked.length ? otherSceneWords(text) : [])]
   const words = new Map<string, string>()
   for (const { word, scenes: suggested } of said) for (const one of suggested) if (!words.has(one)) words.set(one, word)
   return [...words].flatMap(([scene, word]): Term[] => {
@@ -77,8 +89,8 @@ function printed(text: string, sight: Sight): Term[] {
 
 const PERSON_NAME = /^(\p{Lu}[\p{L}\p{N}.'’-]+ ){1,2}\p{Lu}[\p{L}\p{N}.'’-]+$/u
 const TYPE_WORDS: readonly [RegExp, Sight['type']][] = [
-  [/\b(screen ?shots?|web ?page|website|home ?page|form|interface|dashboard|terminal|tweet)\b/i, 'screenshot'],
-  [/\b(logo|illustrat\w+|graphic|diagram|chart|graph|map|icon|drawing|plot|flag|palette|poster)\b/i, 'graphic'],
+  [/\b(screen ?shots?|web ?page|website|home ?page|form|interface|dashboard|tweet)\b/i, 'screenshot'],
+  [/\b(logo|illustrat\w+|graphic|diagram|chart|graph|map|icon|drawing|plot|palette|poster)\b/i, 'graphic'],
   [/\b(photo\w*|portrait|headshot|selfie)\b/i, 'photo'],
 ]
 /** P(picture is of this type | the text says it is), rows: said. */
@@ -88,14 +100,25 @@ const TYPE_GIVEN: Record<Sight['type'], Record<Sight['type'], number>> = {
   screenshot: { photo: 0.1, graphic: 0.25, screenshot: 0.65 },
 }
 
+/** What a text is about, before its first preposition, verb or comma: "Bar chart of rain", "Team photo, 2016". */
+function headOf(text: string): string {
+  const tokens = grammar(text)
+  const end = tokens.find((token) => /^(?:ADP|VERB|AUX|SCONJ|CCONJ)$/.test(token.pos) && !TYPE_WORDS.some(([words]) => words.test(token.text)) || /^[.,;:!?(]/.test(token.text))
+  return text.slice(0, end?.start ?? text.length)
+}
+
 /** A sentence about things, none of which stands on the picture as a word, makes one expect a photograph of them. */
 const tellsOfThings = (text: string, checked: readonly Checked[], sight: Sight) =>
   isSentence(text) && checked.some((claim) => claim.sort === 'object' && claim.about.classes.length > 0) && !checked.some((claim) => claim.ground.boxes.length > 0) && sight.type !== 'photo'
 
 function type(text: string, checked: readonly Checked[], sight: Sight, rates: BaseRates): Term[] {
   const name = PERSON_NAME.test(text.trim())
-  const said = TYPE_WORDS.find(([words]) => words.test(text))?.[1] ?? (name ? 'photo' : undefined)
-  const terms: Term[] = said ? [{ sort: 'type', value: TYPE_WEIGHT * Math.log(TYPE_GIVEN[said][sight.type] / rates.type[sight.type]), says: `the text speaks of a ${said}; the picture is a ${sight.type}` }] : []
+  const typeIn = (part: string) => TYPE_WORDS.find(([words]) => words.test(part))?.[1]
+  const head = typeIn(headOf(text)) ?? (name ? 'photo' : undefined)
+  const said = head ?? typeIn(text)
+  const fits = said && TYPE_WEIGHT * Math.log(TYPE_GIVEN[said][sight.type] / rates.type[sight.type])
+  // "A man looking at a map" may be a photograph all the same.
+  const terms: Term[] = said && fits !== undefined ? [{ sort: 'type', value: head ? fits : Math.max(0, fits), says: `the text speaks of a ${said}; the picture is a ${sight.type}` }] : []
   if (!said && tellsOfThings(text, checked, sight)) terms.push({ sort: 'type', value: Math.min(0, TYPE_WEIGHT * Math.log(TYPE_GIVEN.photo[sight.type] / rates.type[sight.type])), says: `the text tells of things as a photograph shows them; the picture is a ${sight.type}` })
   if (name && presence(sight, 'person') > 0.5) terms.push({ sort: 'name', value: TYPE_WEIGHT * Math.log(1 / Math.max(0.1, rates.object.person ?? 0.3)), says: 'the text is a person’s name, and a person is seen' })
   return terms

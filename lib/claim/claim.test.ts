@@ -94,9 +94,50 @@ describe('alignment', () => {
     )
   })
 
-  test('no text throws, however long or odd', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => void score(text)))
-    expect(() => score('a dog and '.repeat(10_000))).not.toThrow()
+  test('no text throws, however odd', () => void fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => void score(text))))
+
+  test.each([
+    ['words', 'a dog and '.repeat(10_000)],
+    ['one word', 'a'.repeat(100_000)],
+    ['quotation marks', '"“«'.repeat(33_334)],
+    ['capitals', 'Ab Cd '.repeat(16_667)],
+    ['spaces', ' '.repeat(100_000)],
+    ['numbers', '7 7,7.'.repeat(16_667)],
+    ['no spaces between', '狗在草地上跑。'.repeat(14_286)],
+  ])('100,000 characters of %s are checked within two seconds', (_, text) => {
+    const shop = sightOf(park.objects, { lines: Array.from({ length: 60 }, (_unused, i) => ({ text: `line ${i} of a page`, score: 0.9, box: [0, 0, 1, 0.1] as Box })) })
+    const began = performance.now()
+    expect(() => score(text, shop)).not.toThrow()
+    expect(performance.now() - began).toBeLessThan(2000)
+  })
+
+  test('a contradicted claim names its evidence, whatever is said of whatever was seen', () => {
+    const word = fc.constantFrom('dog', 'dogs', 'giraffe', 'two', 'five', 'red', 'brown', 'snow', 'lake', 'person', 'to the left of', 'on the right', 'above', 'a', '"OPEN LATE"', 'Lisbon', 'and', '.', 'puppy', 'vehicle')
+    const thing = fc.record({ name: fc.constantFrom('dog', 'person', 'car', 'giraffe'), score: fc.double({ min: 0.05, max: 1, noNaN: true }), x: fc.double({ min: 0, max: 0.5, noNaN: true }) })
+    fc.assert(fc.property(fc.array(word, { maxLength: 14 }), fc.array(thing, { maxLength: 5 }), fc.boolean(), (words, things, blackAndWhite) => {
+      const sight = sightOf(things.map((one) => seen(one.name, one.score, [one.x, 0.1, one.x + 0.4, 0.8], ['brown', 0.8])), { blackAndWhite })
+      for (const claim of check(words.join(' '), sight)) if (claim.verdict === 'contradicted') expect(claim.ground.says).toMatch(/the caption (says|quotes) |it speaks of what is not there: /)
+    }))
+  })
+
+  test.each(['日本の犬が草の上を走る', 'Eine Katze schläft auf dem Sofa', 'собака бежит по траве', 'IMG_2847.jpg', 'A man looking at a map', 'A woman with a dog fills in a form', ''])('%j is not said to be misaligned', (text) => expect(score(text) ?? 0).toBeGreaterThan(-0.7))
+
+  test('a text that begins by saying what sort of picture it is expects that sort', () => {
+    expect(score('Bar chart of rain from January to April')).toBeLessThan(0)
+    expect(score('Bar chart of rain from January to April', sightOf([], { type: 'graphic' }))).toBeGreaterThan(0)
+  })
+
+  test('words before a noun say what sort of thing it is: their absence counts half, and a table is no desk', () => {
+    const [plain, before] = ['a giraffe', 'a giraffe house'].map((text) => check(text))
+    expect([plain[0].about.loose, before[0].about.loose]).toEqual([undefined, true])
+    expect(score('a giraffe house') ?? 0).toBeGreaterThan(score('a giraffe') ?? 0)
+    expect(classesOf('desk')).toEqual([])
+  })
+
+  test('titles and capitals name things as sentences do', () => {
+    for (const text of ['Dogs and People', 'TWO DOGS', 'Dogs run.']) expect(splitClaims(text).find((claim) => claim.about.classes.includes('dog'))?.sort).toBe('object')
+    expect(splitClaims('A CONTEMPORARY BATHROOM').map((claim) => claim.text)).not.toContain('CONTEMPORARY')
+    expect(classesOf('desk')).toEqual([])
   })
 })
 

@@ -1,6 +1,6 @@
 import { grammar, type Token } from '@/lib/caption/grammar'
 import { classesOf } from './nouns'
-import { COLOURS, EVERYDAY, NOT_A_THING, NUMBERS, SCENES_OF } from './vocabulary'
+import { COLOURS, EVERYDAY, GENERAL, NOT_A_THING, NUMBERS, SCENES_OF } from './vocabulary'
 
 /** A noun of a caption with what stands before it. Offsets are UTF-16; `start` includes its number and adjectives. */
 export type Mention = {
@@ -12,6 +12,8 @@ export type Mention = {
   classes: readonly string[]
   scenes: readonly string[]
   plural: boolean
+  /** said of many kinds, or of what sort the next noun is: see About */
+  loose?: true
   count?: { value: number; token: Token }
   colour?: { name: string; token: Token }
 }
@@ -46,9 +48,29 @@ function before(tokens: readonly Token[], at: number): Pick<Mention, 'count' | '
   return { start, count, colour }
 }
 
+/** Capitals throughout say nothing of names and hide what sort of word each is. */
+function spoken(text: string): string {
+  const lower = text.toLowerCase()
+  return !/\p{Ll}/u.test(text) && lower.length === text.length ? lower : text
+}
+
+/** Dictionary form; a plural at the beginning of a sentence or of a title is taken for a name and keeps its s. */
+function baseOf(token: Token): string {
+  const lower = token.text.toLowerCase()
+  if (EVERYDAY.has(lower)) return lower
+  const singular = lower.endsWith('s') && token.lemma === lower ? lower.slice(0, -1) : ''
+  return singular && (EVERYDAY.has(singular) || classesOf(lower).length === 0) && classesOf(singular).length > 0 ? singular : token.lemma
+}
+
+/** Singular, and followed by another noun with nothing but a space between. */
+function isModifier(tokens: readonly Token[], at: number): boolean {
+  const [token, next] = [tokens[at], tokens[at + 1]]
+  return next?.pos === 'NOUN' && next.sentence === token.sentence && next.start === token.end + 1 && token.lemma === token.text.toLowerCase()
+}
+
 /** Every noun of a text, with the detector's classes and the scene regions that it may mean. */
 export function mentionsIn(text: string): Mention[] {
-  const tokens = grammar(text)
+  const tokens = grammar(spoken(text))
   const found: Mention[] = []
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]
@@ -57,12 +79,13 @@ export function mentionsIn(text: string): Mention[] {
     const next = tokens[i + 1]
     const pair = next && `${token.lemma} ${next.lemma}`
     const double = pair && next.sentence === token.sentence ? classesOf(pair).filter((name) => name === pair) : []
+    const base = baseOf(token)
     const last = double.length ? next : token
     const word = double.length && pair ? pair : lower
-    const classes = double.length ? double : classesOf(EVERYDAY.has(lower) ? lower : token.lemma)
-    const scenes = SCENES_OF.get(token.lemma) ?? SCENES_OF.get(lower) ?? []
+    const classes = double.length ? double : classesOf(base)
+    const scenes = SCENES_OF.get(base) ?? SCENES_OF.get(lower) ?? []
     if ((NOT_A_THING.has(token.lemma) && classes.length === 0) || (COUNTING.has(lower) && next?.text.toLowerCase() === 'of')) continue
-    found.push({ word, nounStart: token.start, end: last.end, token: i, classes, scenes, plural: lower !== token.lemma || PLURAL_ONLY.has(lower), ...before(tokens, i) })
+    found.push({ word, nounStart: token.start, end: last.end, token: i, classes, scenes, plural: lower !== token.lemma || PLURAL_ONLY.has(lower), ...(GENERAL.has(base) || isModifier(tokens, double.length ? i + 1 : i) ? { loose: true as const } : {}), ...before(tokens, i) })
     if (double.length) i++
   }
   return found
@@ -70,7 +93,7 @@ export function mentionsIn(text: string): Mention[] {
 
 /** Words that suggest a scene without being nouns: "snowy", "swimming". */
 export function otherSceneWords(text: string): { word: string; scenes: readonly string[]; start: number; end: number }[] {
-  return grammar(text)
+  return grammar(spoken(text))
     .filter((token) => token.pos === 'ADJ' || token.pos === 'VERB')
     .flatMap((token) => {
       const scenes = SCENES_OF.get(token.lemma) ?? []

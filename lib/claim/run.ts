@@ -6,12 +6,13 @@ import { isAppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { bytesOf, mediaById, setFault } from '@/lib/media/store'
 import { matchingIds } from '@/lib/sample/store'
-import { align } from './align'
-import { checkClaims } from './check'
 import { evidenceFlags } from './flag-store'
+import { judge, type Judged } from './judge'
 import { RateCounter, type BaseRates } from './presence'
 import { splitClaims } from './split'
-import { keepChecked, sightsOf, toCheck, unseen, type CheckedCaption, type ToCheck } from './store'
+import { asksOf } from './ask-store'
+import { keepChecked, resultVersion, sightsOf, toCheck, unseen } from './store'
+import { wordsOf, type Words } from './word-run'
 
 export type Looked = { looked: number; checked: number; misaligned: number }
 type Options = { filter?: string; signal?: AbortSignal; onProgress?: (sofar: Looked) => void }
@@ -51,13 +52,24 @@ export function ratesOf(datasetId: number): BaseRates {
   return counter.rates()
 }
 
-export function checkCaption(caption: Pick<ToCheck, 'captionId' | 'text' | 'alt' | 'mediaId'>, rates: BaseRates, threshold: number): CheckedCaption | undefined {
-  const sight = sightOf(caption.mediaId)
-  if (!sight) return undefined
-  const claims = checkClaims(splitClaims(caption.text), sight, caption.alt === null || caption.alt === caption.text ? [] : [caption.alt])
-  const { score, terms } = align(caption.text, claims, sight, rates)
-  const verdict = score === null ? 'not enough evidence' : score < threshold ? 'misaligned' : 'aligned'
-  return { captionId: caption.captionId, claims, score, verdict, terms }
+/** The claims of a caption as sentences for a vision model, each with its span: the model's own split where there is one, else the rules'. */
+export function claimsToVerify({ captionId, text }: { captionId: number; text: string }): { says: string[]; spans: string[] } {
+  const split = asksOf(captionId).split?.split
+  const claims = split?.claims ?? splitClaims(text)
+  return { says: split?.says ?? claims.map((claim) => claim.text), spans: claims.map((claim) => `${claim.start} ${claim.end} ${claim.sort}`) }
+}
+
+/** Checks captions of these samples against what was seen, `anew` or where this was not done with the present version and settings, and sets the flags that follow. */
+export function checkSamples(dataset: DatasetRow, sampleIds: readonly number[], rates: BaseRates, { anew, words }: { anew: boolean; words?: Words }): { checked: number; misaligned: number } {
+  const captions = toCheck(sampleIds, anew, resultVersion(dataset.settings))
+  const results = captions.flatMap((caption): Judged[] => {
+    const sight = sightOf(caption.mediaId)
+    return sight ? [judge(caption, { sight, rates, settings: dataset.settings, asks: asksOf(caption.captionId), words })] : []
+  })
+  return bulk().transaction(() => {
+    keepChecked(results, resultVersion(dataset.settings))
+    return { checked: results.length, misaligned: evidenceFlags(dataset, sampleIds) }
+  })()
 }
 
 /**
@@ -66,7 +78,6 @@ export function checkCaption(caption: Pick<ToCheck, 'captionId' | 'text' | 'alt'
  */
 export async function checkEvidence(dataset: DatasetRow, { filter = '', signal, onProgress }: Options = {}): Promise<Looked> {
   const sofar: Looked = { looked: 0, checked: 0, misaligned: 0 }
-  const off = dataset.settings.rulesOff
   for (const ids of matchingIds(dataset.id, filter, CHUNK)) {
     await lookAtAll(unseen(ids), signal, () => {
       sofar.looked++
@@ -74,21 +85,14 @@ export async function checkEvidence(dataset: DatasetRow, { filter = '', signal, 
     })
   }
   const rates = ratesOf(dataset.id)
+  const words = dataset.settings.wordModel ? wordsOf(dataset.id) : undefined
   // New pictures move the base rates, so alt texts that were scored before are scored again with them.
   const anew = sofar.looked > 0
   for (const ids of matchingIds(dataset.id, filter, CHUNK)) {
     signal?.throwIfAborted()
-    const captions = toCheck(ids, anew)
-    const results = captions.flatMap((caption) => {
-      const result = checkCaption(caption, rates, dataset.settings.alignmentThreshold)
-      return result ? [{ caption, result }] : []
-    })
-    bulk().transaction(() => {
-      keepChecked(results.map((one) => one.result))
-      evidenceFlags(dataset.id, results, off)
-    })()
-    sofar.checked += results.length
-    sofar.misaligned += results.filter((one) => one.caption.kind === 'alt' && one.result.verdict === 'misaligned').length
+    const { checked, misaligned } = checkSamples(dataset, ids, rates, { anew, words })
+    sofar.checked += checked
+    sofar.misaligned += misaligned
     onProgress?.({ ...sofar })
     await new Promise<void>((resolve) => setImmediate(resolve))
   }

@@ -18,6 +18,8 @@ export const About = z.object({
   /** the other end of a relation; absent: the picture itself ("on the left") */
   other: z.array(z.string()).optional(),
   plural: z.boolean().optional(),
+  /** the word may well mean something that no detector knows: it is said of many kinds ("food"), or of what sort a thing is ("bird house") */
+  loose: z.boolean().optional(),
 })
 export type About = z.infer<typeof About>
 
@@ -28,7 +30,8 @@ export type Claim = z.infer<typeof Claim>
 /** What was seen, in words a person can check; where; how surely (0..1). */
 export const Ground = z.object({ says: z.string(), boxes: z.array(Box).default([]), score: z.number().nullable().default(null) })
 export type Ground = z.infer<typeof Ground>
-export type Checked = Claim & { verdict: ClaimVerdict; ground: Ground }
+/** `checkedBy`: who gave the verdict, the detectors where absent; `byModel`: a vision model's answer counts. */
+export type Checked = Claim & { verdict: ClaimVerdict; ground: Ground; checkedBy?: string; byModel?: boolean }
 
 export type ClaimView = {
   id: number
@@ -42,7 +45,10 @@ export type ClaimView = {
   evidence: Ground
   decision: 'keep' | 'strike' | null
   decidedBy: string | null
+  /** who split the caption, and who gave the verdict: "rules@2", "detector@2", or a captioner with its model */
+  splitBy: string | null
+  checkedBy: string | null
 }
 
 /** One reason behind an alignment: positive speaks for the pair, negative against it; natural logarithm of a likelihood ratio. */
-export type Term = { sort: 'object' | 'count' | 'unmentioned' | 'scene' | 'text' | 'type' | 'name'; value: number; says: string }
+export type Term = { sort: 'object' | 'count' | 'unmentioned' | 'scene' | 'text' | 'type' | 'name' | 'words' | 'model'; value: number; says: string }

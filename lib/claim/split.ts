@@ -1,11 +1,12 @@
 import { grammar, namesIn } from '@/lib/caption/grammar'
+import { foreignTo } from '@/lib/caption/language'
 import { mentionsIn, type Mention } from './mentions'
 import type { Claim } from './schema'
 
 /** Longer texts are split by their beginning: a caption of a page has hundreds of claims by then. */
 const LONGEST = 6000
 
-const about = (mention: Mention) => ({ word: mention.word, classes: [...mention.classes], scenes: [...mention.scenes], plural: mention.plural })
+const about = (mention: Mention) => ({ word: mention.word, classes: [...mention.classes], scenes: [...mention.scenes], plural: mention.plural, ...(mention.loose ? { loose: true } : {}) })
 const QUOTE = /"([^"\n]{1,200})"|“([^”\n]{1,200})”|«([^»\n]{1,200})»/g
 
 function ofMention(mention: Mention, text: string, at: number): Claim[] {
@@ -57,9 +58,11 @@ export function splitClaims(caption: string): Claim[] {
   const text = caption.slice(0, LONGEST)
   const quotes = [...text.matchAll(QUOTE)]
   const quoted = (start: number) => quotes.some((quote) => start >= quote.index && start < quote.index + quote[0].length)
-  const names = namesIn(text)
+  // The rules know English; of other languages only what is quoted can be checked.
+  const foreign = foreignTo(text, 'en') !== undefined
+  const names = foreign ? [] : namesIn(text)
   const inName = (mention: Mention) => mention.classes.length === 0 && names.some((name) => name.toLowerCase().split(/\s+/).includes(mention.word))
-  const mentions = mentionsIn(text).filter((mention) => !quoted(mention.nounStart) && !inName(mention))
+  const mentions = (foreign ? [] : mentionsIn(text)).filter((mention) => !quoted(mention.nounStart) && !inName(mention))
   const claims: Claim[] = []
   const place = new Map<Mention, number>()
   for (const mention of mentions) {

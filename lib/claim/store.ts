@@ -1,10 +1,14 @@
 import { Sight, SIGHT_VERSION } from '@/lib/captioner/builtin/sight'
 import { bulk } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { Ground, type Checked, type ClaimView, type Term } from './schema'
+import type { DatasetSettings } from '@/lib/dataset/schema'
+import { claimChecks } from './checks'
+import { CLAIM_VERSION, type Judged } from './judge'
+import { Ground, type ClaimView } from './schema'
 
-/** +1 whenever splitting, checking or scoring changes; older results are made anew. */
-export const CLAIM_VERSION = 1
+/** The version of results, and of the settings they were made with: a switch that is turned makes them anew. */
+export const resultVersion = ({ rulesOff, wordModel }: Pick<DatasetSettings, 'rulesOff' | 'wordModel'>): number =>
+  CLAIM_VERSION * 1000 + claimChecks.reduce((bits, one, i) => bits + (rulesOff.includes(one.id) ? 2 << i : 0), Number(wordModel))
 export const ALIGNMENT = 'alignment'
 
 /** Pictures of these samples that nobody looked at with this version, and that can be read. */
@@ -28,35 +32,33 @@ export function* sightsOf(datasetId: number, most = 20_000): Generator<Sight> {
 export type ToCheck = { captionId: number; sampleId: number; mediaId: number; text: string; kind: string; origin: string; alt: string | null }
 
 /** Captions of these samples whose picture was looked at and which were not checked with this version, or `anew`. */
-export function toCheck(sampleIds: readonly number[], anew: boolean): ToCheck[] {
+export function toCheck(sampleIds: readonly number[], anew: boolean, version: number): ToCheck[] {
   return bulk()
     .prepare(`SELECT c.id AS captionId, c.sampleId, s.mediaId, c.text, c.kind, c.origin,
         (SELECT a.text FROM Caption a WHERE a.sampleId = s.id AND a.kind = 'alt' AND a.retiredAt IS NULL ORDER BY a.id LIMIT 1) AS alt
       FROM Sample s JOIN Caption c ON c.sampleId = s.id AND c.retiredAt IS NULL
       WHERE s.id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM Sight g WHERE g.mediaId = s.mediaId AND g.version = ?)
         AND (? OR NOT EXISTS (SELECT 1 FROM Score sc WHERE sc.captionId = c.id AND sc.metric = ? AND sc.version = ?)) ORDER BY c.id`)
-    .all(JSON.stringify(sampleIds), SIGHT_VERSION, Number(anew), ALIGNMENT, CLAIM_VERSION) as ToCheck[]
+    .all(JSON.stringify(sampleIds), SIGHT_VERSION, Number(anew), ALIGNMENT, version) as ToCheck[]
 }
 
-export type CheckedCaption = { captionId: number; claims: readonly Checked[]; score: number | null; verdict: string; terms: readonly Term[] }
-
 /** Keeps what was found about captions; a person's keep or strike of the very same claim stays. */
-export function keepChecked(all: readonly CheckedCaption[]): void {
+export function keepChecked(all: readonly Judged[], version: number): void {
   const sql = bulk()
   const before = sql.prepare(`SELECT start, end, sort, decision, decidedBy FROM Claim WHERE captionId = ? AND decision IS NOT NULL`)
   const clear = sql.prepare(`DELETE FROM Claim WHERE captionId = ?`)
-  const add = sql.prepare(`INSERT INTO Claim (captionId, start, end, sort, text, about, dependsOn, verdict, evidence, decision, decidedBy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const add = sql.prepare(`INSERT INTO Claim (captionId, start, end, sort, text, about, dependsOn, verdict, evidence, decision, decidedBy, splitBy, checkedBy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const score = sql.prepare(`INSERT INTO Score (captionId, metric, version, value, detail) VALUES (?, ?, ?, ?, ?) ON CONFLICT (captionId, metric) DO UPDATE SET version = excluded.version, value = excluded.value, detail = excluded.detail`)
   sql.transaction(() => {
-    for (const { captionId, claims, score: value, verdict, terms } of all) {
+    for (const { captionId, claims, splitBy, score: value, verdict, terms } of all) {
       const decided = new Map((before.all(captionId) as { start: number; end: number; sort: string; decision: string; decidedBy: string }[]).map((one) => [`${one.start} ${one.end} ${one.sort}`, one]))
       clear.run(captionId)
       const ids: number[] = []
       for (const claim of claims) {
         const old = decided.get(`${claim.start} ${claim.end} ${claim.sort}`)
-        ids.push(Number(add.run(captionId, claim.start, claim.end, claim.sort, claim.text, JSON.stringify(claim.about), claim.dependsOn === null ? null : ids[claim.dependsOn], claim.verdict, JSON.stringify(claim.ground), old?.decision ?? null, old?.decidedBy ?? null).lastInsertRowid))
+        ids.push(Number(add.run(captionId, claim.start, claim.end, claim.sort, claim.text, JSON.stringify(claim.about), claim.dependsOn === null ? null : ids[claim.dependsOn], claim.verdict, JSON.stringify(claim.ground), old?.decision ?? null, old?.decidedBy ?? null, splitBy, claim.checkedBy ?? `detector@${CLAIM_VERSION}`).lastInsertRowid))
       }
-      score.run(captionId, ALIGNMENT, CLAIM_VERSION, value, JSON.stringify({ verdict, why: terms.map((term) => term.says), terms }))
+      score.run(captionId, ALIGNMENT, version, value, JSON.stringify({ verdict, why: terms.map((term) => term.says), terms }))
     }
   })()
 }
@@ -65,7 +67,7 @@ type Raw = Omit<ClaimView, 'evidence'> & { evidence: string }
 
 /** Claims of these captions, in the order of their text. */
 export function claimsOf(captionIds: readonly number[]): ClaimView[] {
-  const rows = bulk().prepare(`SELECT id, captionId, sort, start, end, text, dependsOn, verdict, evidence, decision, decidedBy FROM Claim WHERE captionId IN (SELECT value FROM json_each(?)) ORDER BY captionId, start, id`).all(JSON.stringify(captionIds)) as Raw[]
+  const rows = bulk().prepare(`SELECT id, captionId, sort, start, end, text, dependsOn, verdict, evidence, decision, decidedBy, splitBy, checkedBy FROM Claim WHERE captionId IN (SELECT value FROM json_each(?)) ORDER BY captionId, start, id`).all(JSON.stringify(captionIds)) as Raw[]
   return rows.map((row) => ({ ...row, evidence: Ground.parse(JSON.parse(row.evidence)) }))
 }
 

@@ -53,8 +53,8 @@ train|bus: tram, trolley
 boat: ship, sailboat, canoe, kayak, harbor, harbour
 wine glass|bottle: wine
 bottle|cup: beer
-dining table: table, desk
-potted plant|vase: flower, plant, flowers
+dining table: table
+potted plant: plant, houseplant
 handbag|backpack|suitcase: bag
 laptop|tv|keyboard: computer
 tv|laptop: screen

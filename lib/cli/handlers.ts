@@ -1,4 +1,6 @@
-import { checkEvidence } from '@/lib/claim/run'
+import { askClaims } from '@/lib/claim/ask-run'
+import { checkEvidence, ratesOf } from '@/lib/claim/run'
+import { measureWordModel } from '@/lib/claim/word-run'
 import { datasetById } from '@/lib/dataset/store'
 import { runRelease } from '@/lib/export/run'
 import { checkDataset } from '@/lib/flag/run'
@@ -36,6 +38,13 @@ export const handlers: Handlers = {
   async claims({ datasetId }, { signal }) {
     await checkEvidence(await datasetById(datasetId), { signal })
     await measureDisagreement(datasetId, '', signal)
+  },
+  async ask({ datasetId }, { signal }) {
+    const dataset = await datasetById(datasetId)
+    if (dataset.settings.claimModel) await askClaims(dataset, dataset.settings.claimModel, { signal })
+  },
+  async words({ datasetId }, { signal }) {
+    await measureWordModel(await datasetById(datasetId), ratesOf(datasetId), signal)
   },
   async stats({ datasetId }, { signal }) {
     await measureDataset(datasetId, { signal })

@@ -8,6 +8,17 @@ export const DatasetName = z
   .max(80, 'a name has at most 80 characters')
   .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u, 'a name begins with a letter or digit and holds letters, digits, spaces, dots, hyphens and underscores')
 
+/** `price` of a million tokens; `budget` for all claims of the dataset together, in the same currency. */
+export const ClaimModel = z.object({
+  captioner: z.string().min(1),
+  model: z.string().trim().max(200).default(''),
+  split: z.boolean().default(true),
+  verify: z.boolean().default(true),
+  price: z.object({ input: z.number().min(0), output: z.number().min(0) }).nullable().default(null),
+  budget: z.number().min(0).nullable().default(null),
+})
+export type ClaimModel = z.infer<typeof ClaimModel>
+
 export const DatasetSettings = z.object({
   /** source columns that are offered as facets */
   facets: z.array(z.string()).default([]),
@@ -19,7 +30,10 @@ export const DatasetSettings = z.object({
   trigram: z.boolean().default(false),
   /** alignment below this is flagged `misaligned` */
   alignmentThreshold: z.number().default(-0.7),
+  /** the word model fitted on this dataset's own alt texts speaks too */
   wordModel: z.boolean().default(false),
+  /** a model that splits captions into claims, and answers them against the picture; asked only when a person says so */
+  claimModel: ClaimModel.nullable().default(null),
 })
 export type DatasetSettings = z.infer<typeof DatasetSettings>
 

@@ -9,6 +9,8 @@ export const jobPayloads = {
   check: ofDataset,
   describe: ofDataset,
   claims: ofDataset,
+  ask: ofDataset,
+  words: ofDataset,
   stats: ofDataset,
   fetch: ofDataset,
   plan: z.object({ planId: id }),
@@ -22,7 +24,7 @@ export type JobPayload<K extends JobKind> = z.infer<(typeof jobPayloads)[K]>
 export const jobKinds = Object.keys(jobPayloads) as JobKind[]
 
 /** How many jobs of a kind one worker runs side by side: a long import never holds up a run, nor one run another. */
-export const jobsAtOnce: Readonly<Record<JobKind, number>> = { import: 1, check: 1, describe: 1, claims: 1, stats: 1, fetch: 1, plan: 2, run: 4, batch: 1, export: 1 }
+export const jobsAtOnce: Readonly<Record<JobKind, number>> = { import: 1, check: 1, describe: 1, claims: 1, ask: 1, words: 1, stats: 1, fetch: 1, plan: 2, run: 4, batch: 1, export: 1 }
 
 /** Kinds whose rows share out the work, so that several workers may serve one payload at a time. */
 export const sharedKinds: readonly JobKind[] = ['run']

@@ -1,6 +1,6 @@
 import { refusalIn } from '@/lib/caption/refusal'
 import { wordsOf } from '@/lib/caption/words'
-import { objectIn } from './json'
+import { objectIn } from '@/lib/captioner/json'
 import type { Accepted } from './types'
 
 const MOST_CHARACTERS = 20_000

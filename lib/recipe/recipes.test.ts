@@ -4,7 +4,7 @@ import { recipes, recipeStamp } from '.'
 import { clean } from './clean'
 import { describeRecipe } from './contract'
 import { customId, customRecipe, fill, variablesOf } from './custom'
-import { objectIn } from './json'
+import { objectIn } from '@/lib/captioner/json'
 
 recipes.all.forEach(describeRecipe)
 const row = { name: 'My own', recipe: 'custom-my-own', version: 3, kind: 'mine', prompt: 'Describe {key} in German. It was called {alt} by {photographer}, {{not a variable}}. {title} {caption} {ocr}', maxWords: 50, author: 'ana', createdAt: '' }

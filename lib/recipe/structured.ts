@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { acceptText, clean } from './clean'
-import { objectIn } from './json'
+import { objectIn } from '@/lib/captioner/json'
 import { message } from './message'
 import type { Recipe } from './types'
 

@@ -9,3 +9,5 @@ export type Row = { image: string; captions?: string[]; alt?: string; objects?: 
 export type Case = { row: Row; text: string; sight: Sight; detailed: string }
 
 export const scoreOf = (sight: Sight, text: string, rates: BaseRates) => align(text, checkClaims(splitClaims(text), sight, [text]), sight, rates).score
+
+export const textsOf = (row: Row): readonly string[] => row.captions ?? (row.alt ? [row.alt] : [])

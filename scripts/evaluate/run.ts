@@ -7,7 +7,7 @@ import { CLAIM_THRESHOLD } from '@/lib/captioner/builtin/sight'
 import { auc, derangement, detection } from '@/lib/claim/evaluate'
 import { RateCounter, type BaseRates } from '@/lib/claim/presence'
 import { DatasetSettings } from '@/lib/dataset/schema'
-import { scoreOf, type Case, type Row } from './case'
+import { scoreOf, textsOf, type Case, type Row } from './case'
 import { colourClaims, sideClaims } from './generated'
 import { swapNouns } from './swap'
 
@@ -36,7 +36,7 @@ async function lookAtAll(folder: string, rows: readonly Row[]) {
       const sight = await look(bytes)
       if (i > 0) times.push(performance.now() - began) // the first one loads the models
       const { text: detailed } = await builtin.write({ ...DETAILED, media: bytes, mime: 'image/jpeg' }, new AbortController().signal)
-      const text = row.captions?.[0] ?? row.alt ?? ''
+      const [text = ''] = textsOf(row)
       cases.push({ row, text, sight, detailed })
     } catch (error) {
       console.error(`left out ${row.image}: ${error instanceof Error ? error.message : String(error)}`)
@@ -105,7 +105,7 @@ function print(result: Result): void {
     ['pictures', String(result.pictures)],
     ...(found ? [['detection', `at ${found.threshold}: precision ${percent(found.precision)}, recall ${percent(found.recall)}, F1 ${found.f1.toFixed(3)}; wrong classes ${percent(found.wrongShare)} (${found.wrong} of ${found.claimed}); ${found.pictures} pictures with boxes`] as [string, string]] : []),
     ['alignment', `AUC ${fit.auc.toFixed(3)} over ${fit.pairs} pairs; checkable ${percent(fit.withEvidence)}; below ${fit.threshold}: true ${percent(fit.trueFlagged)}, shuffled ${percent(fit.shuffledCaught)}`],
-    ['swapped nouns', swapped.pairs ? `the true text scores higher in ${percent(swapped.truthHigher)} of ${swapped.pairs}; AUC ${swapped.auc.toFixed(3)}` : 'no caption names a known thing'],
+    ['swapped nouns', swapped.pairs ? `the true text scores higher in ${percent(swapped.truthHigher)} of ${swapped.pairs}, the same in ${percent(swapped.equal)}; AUC ${swapped.auc.toFixed(3)}` : 'no caption names a known thing'],
     ...(sides ? [['left and right', `${sides.claims} claims in our captions: ${sides.right} right, ${sides.wrong} wrong, ${sides.absent} about a thing without a box`] as [string, string]] : []),
     ['colours', colours.compared ? `${colours.same} of ${colours.compared} agree with the colour people name` : 'no colour to compare'],
     ['time', `median ${result.millisecondsAnImage.median} ms an image, p95 ${result.millisecondsAnImage.p95} ms; memory ${result.megabytes ?? '?'} MB`],

@@ -6,6 +6,7 @@ import { dropDuplicates, fuse } from './fusion'
 import { area, type Detection } from './geometry'
 import type { Reader } from './reader'
 import { readScene, SCENE_GRID } from './scene'
+import { packLook } from './whole'
 import type { SeenClass, SeenObject, Sight } from './sight'
 import { commonestShare, flatShare, graphicScore, light, typeOf } from './statistics'
 
@@ -69,5 +70,6 @@ export async function lookAt(bytes: Uint8Array, { detectors, reader }: { detecto
     sceneShare: rounded(scene.share),
     lines,
     textArea: round(lines.reduce((sum, { box }) => sum + area(box), 0)),
+    look: packLook(ssd.features),
   }
 }
