@@ -22,7 +22,7 @@ afterAll(() => home.remove())
 
 /** As the command line does it, without ending the process. */
 async function recaption(id: string, ...args: string[]) {
-  const verb = verbs.find(id)
+  const verb = await verbs.find(id)
   if (!verb) throw new Error(`There is no verb ${id}.`)
   const { values, positionals } = parseArgs({ args, options: { ...verb.options, json: { type: 'boolean' } }, allowPositionals: true, strict: true })
   const { result, text } = await verb.run(positionals, values as Values, { signal: new AbortController().signal, progress: () => undefined })
