@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -42,3 +42,16 @@ test('help and version are no failure', () => {
   expect(recaption(['--version'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string })
   expect(recaption(['export', '--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('--out <folder>') as string })
 })
+
+test('what the caller can mend is wrong use, and a value may begin with a dash', () => {
+  const folder = path.join(elsewhere, 'pictures')
+  mkdirSync(folder)
+  writeFileSync(path.join(folder, 'none.jsonl'), '{"url":"https://example.org/a.jpg","text":"a dog on a mat"}\n')
+  expect(recaption(['import', 'pictures/none.jsonl', '--dataset', 'd', '--json']).json()).toMatchObject({ added: 1 })
+  const keys = (...args: string[]) => (recaption(['samples', '--dataset', 'd', '--json', ...args]).json() as { samples: { key: string }[] }).samples.length
+  expect([keys('--filter', '-dog'), keys('--filter', '-cat'), keys('--filter=-dog')]).toEqual([0, 1, 0])
+  for (const args of [['samples', '--filter', 'bogus:1'], ['samples', '--after', 'nonsense'], ['samples', '--limit', '-1'], ['samples', '--filter', '--json'], ['run', '--recipe', 'nope'], ['export', '--format', 'nope', '--out', 'out']]) {
+    const { status, stderr } = recaption([args[0], '--dataset', 'd', ...args.slice(1)])
+    expect([args, status, stderr.includes('Try: recaption')]).toEqual([args, 2, true])
+  }
+}, 30_000)

@@ -3,8 +3,8 @@ import packageJson from '@/package.json'
 import { isAppError, messageOf } from '@/lib/errors'
 import { log, redact } from '@/lib/log'
 import { progressWriter } from './progress'
-import type { Verb } from './types'
-import { wrongUse } from './values'
+import type { Options, Verb } from './types'
+import { isWrongUse, wrongUse } from './values'
 import { verbs } from './verbs'
 
 const EXIT = { done: 0, failed: 1, wrongUse: 2 } as const
@@ -19,9 +19,23 @@ async function help(): Promise<string> {
   return ['recaption <verb> [arguments] [--json]', '', ...all.map((verb) => `  ${verb.id.padEnd(width)}  ${verb.summary}`), '', '`recaption <verb> --help` says more. Data lives under RECAPTION_HOME (now or by default ./data).', 'Exit codes: 0 done, 1 failed, 2 wrong use.'].join('\n')
 }
 
+/** A value may begin with a dash (`--filter -flag:empty`); what is an option of this verb is none. */
+function joined(args: readonly string[], options: Options): string[] {
+  const isOption = (arg: string) => ['--', '-h'].includes(arg) || (arg.startsWith('--') && Object.hasOwn(options, arg.slice(2).split('=')[0]))
+  const out: string[] = []
+  for (let i = 0; i < args.length; i++) {
+    const value = args[i + 1]
+    if (args[i] === '--') return [...out, ...args.slice(i)]
+    if (args[i].startsWith('--') && options[args[i].slice(2)]?.type === 'string' && value?.startsWith('-') && !isOption(value)) out.push(`${args[i]}=${args[++i]}`)
+    else out.push(args[i])
+  }
+  return out
+}
+
 function read(verb: Verb, args: readonly string[]) {
+  const options: Options = { ...verb.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }
   try {
-    const parsed = parseArgs({ args: [...args], options: { ...verb.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }, allowPositionals: true, strict: true })
+    const parsed = parseArgs({ args: joined(args, options), options, allowPositionals: true, strict: true })
     const [least, most] = verb.takes
     if (!parsed.values.help && (parsed.positionals.length < least || parsed.positionals.length > most)) throw wrongUse(`“recaption ${verb.id}” takes ${least === most ? least : `${least} to ${most}`} argument${most === 1 ? '' : 's'}; ${parsed.positionals.length} given.`)
     return parsed
@@ -69,7 +83,7 @@ export async function main(args: readonly string[]): Promise<void> {
   try {
     code = await run(args, stop.signal)
   } catch (error) {
-    const use = isAppError(error) && error.detail?.use === true
+    const use = isWrongUse(error)
     process.stderr.write(`recaption: ${redact(messageOf(error))}\n${use ? `Try: ${['recaption', ...verbs.ids.filter((id) => id === args[0]), '--help'].join(' ')}\n` : ''}`)
     if (!isAppError(error)) log.error(error)
     code = use ? EXIT.wrongUse : EXIT.failed

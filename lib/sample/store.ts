@@ -30,7 +30,7 @@ function decode(after: string): Cursor {
   } catch {
     // falls through to the one answer for all cursors that are not ours
   }
-  throw new AppError('invalid', `“after” is not a cursor from an earlier page. Leave it out to begin at the first page.`)
+  throw new AppError('invalid', `“after” is not a cursor from an earlier page. Leave it out to begin at the first page.`, { detail: { use: true } })
 }
 
 const asFilter = (filter: string | Filter | undefined): Filter => (typeof filter === 'object' ? filter : parseFilter(filter ?? ''))
