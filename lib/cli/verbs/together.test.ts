@@ -108,6 +108,13 @@ test('a bad one too many: not certified, nothing approved beyond the looks, and 
   await expect(recaption('certify', 'plan', '--dataset', 'bad', '--kind', 'short', '--limit', '20', '--yes', '--reviewer', 'Ana')).rejects.toMatchObject({ code: 'refused' })
 })
 
+test('a flag takes a reason, of the text or of the picture', async () => {
+  seed({ samples: 1, name: 'flagged' })
+  const args = ['--dataset', 'flagged', '--sample', '0000000.jpg', '--reviewer', 'Ana']
+  expect((await recaption('flag', ...args, '--reason', 'unrelated', '--reason', 'watermark')).result).toMatchObject({ verdict: { decision: 'flag', reasons: ['unrelated', 'watermark'] } })
+  await expect(recaption('flag', ...args, '--reason', 'ugly')).rejects.toMatchObject({ detail: { use: true } })
+})
+
 test('the report card says when there are not enough decisions', async () => {
   const { short } = seed({ samples: 3, name: 'graded', quarantined: [0] })
   await recaption('verdict', 'reject', '--caption', String(short[0]), '--reviewer', 'Ana')
