@@ -1,6 +1,6 @@
 import { NextResponse, type NextRequest } from 'next/server'
 import { env } from '@/lib/env'
-import { contentSecurityPolicy, refusal } from '@/lib/guard'
+import { contentSecurityPolicy, isDecodable, refusal } from '@/lib/guard'
 import { presents, TOKEN_COOKIE } from '@/lib/token'
 
 /** Every request passes here, images and static files included. */
@@ -11,6 +11,7 @@ export function proxy(request: NextRequest): NextResponse {
     env.allowHosts,
   )
   if (why) return NextResponse.json({ error: { code: 'refused', message: why } }, { status: 403 })
+  if (!isDecodable(nextUrl.pathname)) return NextResponse.json({ error: { code: 'invalid', message: 'The address cannot be read: a percent sign stands for a character by two digits after it, and the bytes are UTF-8. Write % as %25.' } }, { status: 400 })
   if (env.token) {
     const given = nextUrl.searchParams.get('token')
     if (given && presents(given, env.token)) {

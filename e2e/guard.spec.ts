@@ -34,6 +34,13 @@ test.describe('who is answered', () => {
       expect((await knock(baseURL, path, { origin: 'http://evil.com', 'content-type': 'text/plain' }, 'POST')).status).toBe(403)
   })
 
+  test('an address that leads nowhere or cannot be read is told in the API’s own form', async ({ request }) => {
+    const key = (name: string) => request.get(`/api/v1/datasets/sample/samples/${name}`).then(async (answer) => [answer.status(), ((await answer.json()) as { error: { code: string; message: string } }).error])
+    expect(await key('%ff')).toMatchObject([400, { code: 'invalid' }])
+    expect(await key(encodeURIComponent('100%/%2e.png'))).toMatchObject([404, { code: 'not_found', message: expect.stringContaining('“100%/%2e.png”') as unknown }])
+    expect(await key('a/b/c/d')).toMatchObject([404, { code: 'not_found', message: expect.stringContaining('/api/v1/openapi.json') as unknown }])
+  })
+
   test('the content security policy is enforced, and pictures come with their own type', async ({ baseURL: base }) => {
     const baseURL = base ?? ''
     const page = await knock(baseURL, '/', {})

@@ -11,6 +11,10 @@ function projectRoot(): string {
   }
 }
 
+const children = new Set<ChildProcess>()
+/** Whether a process that `startChild` started still runs. */
+export const childrenAlive = (): boolean => children.size > 0
+
 /**
  * Starts `file` (a TypeScript program below the project's root) in a process of its own, in this process group, with a
  * channel for messages; its errors are printed, its standard output is not ours to use.
@@ -18,5 +22,8 @@ function projectRoot(): string {
 export function startChild(file: string, args: readonly string[] = []): ChildProcess {
   const root = projectRoot()
   const tsx = pathToFileURL(path.join(/* turbopackIgnore: true */ root, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href
-  return fork(/* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ root, file), [...args], { cwd: root, execArgv: ['--import', tsx], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(/* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ root, file), [...args], { cwd: root, execArgv: ['--import', tsx], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  children.add(child)
+  child.once('exit', () => children.delete(child))
+  return child
 }

@@ -34,6 +34,16 @@ export function refusal(knock: Knock, allowHosts: readonly string[]): string | n
   return null
 }
 
+/** Whether the escapes of an address stand for UTF-8; what Next cannot decode it answers with a 500. */
+export function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The content security policy of every page; `nonce` admits Next's own inline scripts and nothing else. */
 export function contentSecurityPolicy(nonce: string, development = false): string {
   return [

@@ -16,7 +16,7 @@ export function registry<T extends { readonly id: string }>(what: string, ...all
     find: (id) => byId.get(id),
     get(id) {
       const found = byId.get(id)
-      if (!found) throw new AppError('not_found', `There is no ${what} “${id}”. There are: ${[...byId.keys()].join(', ')}.`)
+      if (!found) throw new AppError('not_found', `There is no ${what} “${id}”. There are: ${[...byId.keys()].join(', ')}.`, { detail: { use: true } })
       return found
     },
   }

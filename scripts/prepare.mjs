@@ -106,11 +106,22 @@ async function weights() {
   }
 }
 
+/** The system's and SQLite's own errors do not say which file they speak of. */
+function openable(migrate) {
+  const file = path.join(process.env.RECAPTION_HOME, 'recaption.db')
+  try {
+    return migrate(file)
+  } catch (cause) {
+    if (!cause.code) throw cause
+    throw new Error(`The database ${file} cannot be opened: ${cause.message}. Mend it, restore a backup, or set RECAPTION_HOME to another folder.`, { cause })
+  }
+}
+
 /** Everything `bin/recaption` and the npm scripts rely on; cheap when nothing is to be done. */
 export async function prepare({ app = false } = {}) {
   prismaClient()
   const { migrate } = await import('./migrate.mjs')
-  for (const name of migrate(path.join(process.env.RECAPTION_HOME, 'recaption.db'))) say(`database: applied ${name}`)
+  for (const name of openable(migrate)) say(`database: applied ${name}`)
   await weights()
   if (app) build()
 }

@@ -12,12 +12,27 @@ function answerFor(error: unknown): Response {
   return Response.json({ error: { code: 'internal', message: 'Something broke that should not have. The server\'s log says what; nothing half-written was kept.' } }, { status: 500 })
 }
 
+const LARGEST = 10_000_000
+const tooLarge = () => new AppError('invalid', 'The body is larger than 10 MB.')
+
+/** A body that does not say how long it is, is read no further than the limit. */
+async function textOf(request: Request): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > LARGEST) throw tooLarge()
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of request.body ?? []) {
+    size += part.length
+    if (size > LARGEST) throw tooLarge()
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
 /** Reads a JSON body of at most 10 MB. */
 export async function bodyOf<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
-  if (Number(request.headers.get('content-length') ?? 0) > 10_000_000) throw new AppError('invalid', 'The body is larger than 10 MB.')
+  const text = await textOf(request)
   let raw: unknown
   try {
-    const text = await request.text()
     raw = text ? JSON.parse(text) : {}
   } catch (cause) {
     throw new AppError('invalid', 'The body is not JSON.', { cause })
@@ -39,8 +54,8 @@ export const queryOf = <S extends z.ZodType>(url: URL, schema: S): z.output<S> =
 export const door = (open: (knocked: Knocked) => unknown, status = 200) =>
   async function answer(request: Request, context: Context): Promise<Response> {
     try {
-      const params = Object.fromEntries(Object.entries((await context.params) ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]))
-      const result = await open({ params, url: new URL(request.url), request })
+      // Next has decoded them already; a key may hold a percent sign.
+      const result = await open({ params: (await context.params) ?? {}, url: new URL(request.url), request })
       return result instanceof Response ? result : Response.json(result ?? {}, { status })
     } catch (error) {
       return answerFor(error)

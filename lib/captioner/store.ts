@@ -35,7 +35,7 @@ export async function captionerCards(): Promise<CaptionerCard[]> {
 export async function captionerCard(captioner: string): Promise<CaptionerCard> {
   const cards = await captionerCards()
   const card = cards.find((one) => one.captioner === captioner)
-  if (!card) throw new AppError('not_found', `No endpoint is set up as “${captioner}”. There are: ${cards.map((one) => one.captioner).join(', ')}.`)
+  if (!card) throw new AppError('not_found', `No endpoint is set up as “${captioner}”. There are: ${cards.map((one) => one.captioner).join(', ')}.`, { detail: { use: true } })
   return card
 }
 

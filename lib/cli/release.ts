@@ -1,8 +1,11 @@
-import { closeCaptioners } from '@/lib/captioner/choose'
+import { childrenAlive } from '@/lib/child'
 import { closeDb } from '@/lib/db'
 
-/** Lets go of child processes, sockets and the database, so that the process can end. */
+/** Lets go of child processes and the database, so that the process can end. */
 export async function release(): Promise<void> {
-  await closeCaptioners()
+  if (childrenAlive()) {
+    const { closeCaptioners } = await import('@/lib/captioner/choose')
+    await closeCaptioners()
+  }
   await closeDb()
 }

@@ -1,9 +1,12 @@
 import type { z } from 'zod'
-import { AppError } from '@/lib/errors'
+import { AppError, isAppError } from '@/lib/errors'
 import type { Values } from './types'
 
 /** Wrong use of the command line: printed with the way to help, exit code 2. */
 export const wrongUse = (message: string) => new AppError('invalid', message, { detail: { use: true } })
+
+/** Also a filter or a cursor that cannot be read, and an id that is not in a list of ours: whoever typed it can mend it. */
+export const isWrongUse = (error: unknown): boolean => isAppError(error) && (error.detail?.use === true || typeof error.detail?.position === 'number')
 
 export function text(values: Values, name: string): string | undefined {
   const value = values[name]

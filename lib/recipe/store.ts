@@ -40,7 +40,7 @@ export async function recipeById(id: string, version?: number): Promise<Recipe> 
   const row = version === undefined ? await newest(id) : await db.customRecipe.findUnique({ where: { recipe_version: { recipe: id, version } } })
   if (row) return customRecipe(rowOf(row))
   const custom = await customRecipes()
-  throw new AppError('not_found', `There is no recipe “${id}”${version === undefined ? '' : ` in version ${version}`}. There are: ${[...recipes.all.map((one) => one.id), ...custom.map((one) => one.recipe)].join(', ')}.`)
+  throw new AppError('not_found', `There is no recipe “${id}”${version === undefined ? '' : ` in version ${version}`}. There are: ${[...recipes.all.map((one) => one.id), ...custom.map((one) => one.recipe)].join(', ')}.`, { detail: { use: true } })
 }
 
 /** Every recipe there is, for lists: built-in ones first. */

@@ -30,6 +30,9 @@ export type RejectReason = z.infer<typeof RejectReason>
 export const DropReason = z.enum(DROP_REASONS.map((reason) => reason.id))
 export type DropReason = z.infer<typeof DropReason>
 
+/** Why a person wants a sample looked at: what is wrong with its text, or with its picture. */
+export const FlagReason = z.enum([...REJECT_REASONS, ...DROP_REASONS].map((reason) => reason.id))
+
 export const CaptionDecision = z.enum(['approve', 'reject', 'edit', 'clear', 'flag', 'unflag'])
 export type CaptionDecision = z.infer<typeof CaptionDecision>
 export const SampleDecision = z.enum(['keep', 'drop', 'flag', 'unflag'])
@@ -73,10 +76,14 @@ export type VerdictInput = z.infer<typeof VerdictInput>
 
 /** A verdict on the sample itself. */
 export const SampleVerdictInput = z.discriminatedUnion('decision', [
-  z.object({ decision: z.enum(['keep', 'flag', 'unflag']), reasons: z.array(z.string()).max(0, 'only a rejection, an edit or a drop takes reasons').default([]), version: Version.optional(), ...bare }),
-  z.object({ decision: z.literal('drop'), reasons: z.array(DropReason).max(7).default([]), version: Version.optional(), ...bare }),
+  z.object({ decision: z.literal('unflag'), reasons: z.array(z.string()).max(0, 'taking a flag back takes no reasons').default([]), version: Version.optional(), ...bare }),
+  z.object({ decision: z.literal('flag'), reasons: z.array(FlagReason).max(10).default([]), version: Version.optional(), ...bare }),
+  z.object({ decision: z.enum(['keep', 'drop']), reasons: z.array(DropReason).max(7).default([]), version: Version.optional(), ...bare }),
 ])
 export type SampleVerdictInput = z.infer<typeof SampleVerdictInput>
+
+/** A person wants a sample's alt text looked at; `cleared: true` takes that back. */
+export const FlagInput = z.object({ ...bare, reasons: z.array(FlagReason).max(10).default([]), cleared: z.boolean().default(false) })
 
 /** Who acts; every store function that writes a decision takes it first. */
 export type Actor = { reviewer: string }

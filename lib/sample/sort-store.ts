@@ -46,7 +46,7 @@ const ORDER: Record<Sorted, readonly Stretch[]> = {
   duplicates: [along('s.groupId'), rest('s.groupId IS NULL')],
 }
 
-export const notOurs = () => new AppError('invalid', '“after” is not a cursor from an earlier page. Leave it out to begin at the first page.')
+export const notOurs = () => new AppError('invalid', '“after” is not a cursor from an earlier page. Leave it out to begin at the first page.', { detail: { use: true } })
 function decode(after: string): Cursor {
   try {
     const [stretch, value, tie] = JSON.parse(Buffer.from(after, 'base64url').toString()) as unknown[]

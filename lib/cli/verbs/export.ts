@@ -41,7 +41,7 @@ export const exportVerb: Verb = {
       format: required(values, 'format'),
       out: path.resolve(required(values, 'out')),
       p: number(values, 'p', [0, 1]),
-      seed: number(values, 'seed', [0, Number.MAX_SAFE_INTEGER], true),
+      seed: number(values, 'seed', [-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER], true),
       filter: text(values, 'filter'),
       standings: standings?.map((one) => oneOf('standing', one, ['pending', 'approved', 'rejected']) ?? 'pending'),
       weights: numbersByName('weight', texts(values, 'weight')),

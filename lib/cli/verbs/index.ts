@@ -1,28 +1,43 @@
-import { registry } from '@/lib/registry'
 import type { Verb } from '../types'
-import { backup, restore } from './backup'
-import { bulk } from './bulk'
-import { certify } from './certify'
-import { check } from './check'
-import { datasets } from './datasets'
-import { decisions } from './decisions'
-import { doctor } from './doctor'
-import { exportVerb } from './export'
-import { fetchVerb } from './fetch'
-import { importVerb } from './import'
-import { models } from './models'
-import { purge } from './purge'
-import { replace } from './replace'
-import { report } from './report'
-import { run } from './run'
-import { runs } from './runs'
-import { drop, flag, keep, unflag } from './sample-verdict'
-import { samples } from './samples'
-import { serve } from './serve'
-import { sync } from './sync'
-import { redo, undo } from './undo'
-import { undoImport } from './undo-import'
-import { verdict } from './verdict'
-import { worker } from './worker'
 
-export const verbs = registry<Verb>('verb', importVerb, undoImport, fetchVerb, sync, datasets, samples, check, run, runs, models, verdict, flag, unflag, drop, keep, bulk, replace, undo, redo, decisions, certify, report, exportVerb, backup, restore, purge, serve, worker, doctor)
+/**
+ * Every verb by its id, in the order in which the help lists them. A verb is loaded when it is asked for: what one needs
+ * (captioners, formats, word models) costs the others nothing.
+ */
+const loaders: Readonly<Record<string, () => Promise<Verb>>> = {
+  import: async () => (await import('./import')).importVerb,
+  'undo-import': async () => (await import('./undo-import')).undoImport,
+  fetch: async () => (await import('./fetch')).fetchVerb,
+  sync: async () => (await import('./sync')).sync,
+  datasets: async () => (await import('./datasets')).datasets,
+  samples: async () => (await import('./samples')).samples,
+  check: async () => (await import('./check')).check,
+  run: async () => (await import('./run')).run,
+  runs: async () => (await import('./runs')).runs,
+  models: async () => (await import('./models')).models,
+  verdict: async () => (await import('./verdict')).verdict,
+  flag: async () => (await import('./sample-verdict')).flag,
+  unflag: async () => (await import('./sample-verdict')).unflag,
+  drop: async () => (await import('./sample-verdict')).drop,
+  keep: async () => (await import('./sample-verdict')).keep,
+  bulk: async () => (await import('./bulk')).bulk,
+  replace: async () => (await import('./replace')).replace,
+  undo: async () => (await import('./undo')).undo,
+  redo: async () => (await import('./undo')).redo,
+  decisions: async () => (await import('./decisions')).decisions,
+  certify: async () => (await import('./certify')).certify,
+  report: async () => (await import('./report')).report,
+  export: async () => (await import('./export')).exportVerb,
+  backup: async () => (await import('./backup')).backup,
+  restore: async () => (await import('./backup')).restore,
+  purge: async () => (await import('./purge')).purge,
+  serve: async () => (await import('./serve')).serve,
+  worker: async () => (await import('./worker')).worker,
+  doctor: async () => (await import('./doctor')).doctor,
+}
+
+export const verbs = {
+  ids: Object.keys(loaders),
+  find: (id: string): Promise<Verb> | undefined => (Object.hasOwn(loaders, id) ? loaders[id]() : undefined),
+  all: (): Promise<Verb[]> => Promise.all(Object.values(loaders).map((load) => load())),
+}

@@ -55,7 +55,7 @@ async function forgetChecks() {
 
 /** As the command line does it, without ending the process. */
 async function recaption(id: string, ...args: string[]) {
-  const verb = verbs.find(id)
+  const verb = await verbs.find(id)
   if (!verb) throw new Error(`There is no verb ${id}.`)
   await forgetChecks()
   const { values, positionals } = parseArgs({ args, options: { ...verb.options, json: { type: 'boolean' } }, allowPositionals: true, strict: true })

@@ -22,7 +22,7 @@ afterAll(() => home.remove())
 
 /** As the command line does it, without ending the process. */
 async function recaption(id: string, ...args: string[]) {
-  const verb = verbs.find(id)
+  const verb = await verbs.find(id)
   if (!verb) throw new Error(`There is no verb ${id}.`)
   const { values, positionals } = parseArgs({ args, options: { ...verb.options, json: { type: 'boolean' } }, allowPositionals: true, strict: true })
   const { result, text } = await verb.run(positionals, values as Values, { signal: new AbortController().signal, progress: () => undefined })
@@ -106,6 +106,13 @@ test('a bad one too many: not certified, nothing approved beyond the looks, and 
   expect(standings(data.short).filter((one) => one === 'approved')).toHaveLength(0)
   expect((await recaption('certify', 'status', '--dataset', 'bad')).text).toContain('not certified')
   await expect(recaption('certify', 'plan', '--dataset', 'bad', '--kind', 'short', '--limit', '20', '--yes', '--reviewer', 'Ana')).rejects.toMatchObject({ code: 'refused' })
+})
+
+test('a flag takes a reason, of the text or of the picture', async () => {
+  seed({ samples: 1, name: 'flagged' })
+  const args = ['--dataset', 'flagged', '--sample', '0000000.jpg', '--reviewer', 'Ana']
+  expect((await recaption('flag', ...args, '--reason', 'unrelated', '--reason', 'watermark')).result).toMatchObject({ verdict: { decision: 'flag', reasons: ['unrelated', 'watermark'] } })
+  await expect(recaption('flag', ...args, '--reason', 'ugly')).rejects.toMatchObject({ detail: { use: true } })
 })
 
 test('the report card says when there are not enough decisions', async () => {
