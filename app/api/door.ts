@@ -1,4 +1,5 @@
 import { ZodError, type z } from 'zod'
+import { encodersReady } from '@/lib/caption/encoders'
 import { AppError, errorStatus, isAppError } from '@/lib/errors'
 import { log, redact } from '@/lib/log'
 
@@ -40,6 +41,7 @@ export const door = (open: (knocked: Knocked) => unknown, status = 200) =>
   async function answer(request: Request, context: Context): Promise<Response> {
     try {
       const params = Object.fromEntries(Object.entries((await context.params) ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]))
+      await encodersReady()
       const result = await open({ params, url: new URL(request.url), request })
       return result instanceof Response ? result : Response.json(result ?? {}, { status })
     } catch (error) {
