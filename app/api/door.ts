@@ -1,4 +1,5 @@
 import { ZodError, type z } from 'zod'
+import { encodersReady } from '@/lib/caption/encoders'
 import { AppError, errorStatus, isAppError } from '@/lib/errors'
 import { log, redact } from '@/lib/log'
 
@@ -55,6 +56,7 @@ export const door = (open: (knocked: Knocked) => unknown, status = 200) =>
   async function answer(request: Request, context: Context): Promise<Response> {
     try {
       // Next has decoded them already; a key may hold a percent sign.
+      await encodersReady()
       const result = await open({ params: (await context.params) ?? {}, url: new URL(request.url), request })
       return result instanceof Response ? result : Response.json(result ?? {}, { status })
     } catch (error) {

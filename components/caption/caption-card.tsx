@@ -33,11 +33,11 @@ export function CaptionCard({ caption, flags, parent, evidence }: { caption: Cap
       </header>
       {evidence && evidence.claims.length > 0 ? (
         <>
-          <div className="measure mb-2 max-h-96 overflow-y-auto text-caption"><ClaimedText text={caption.text} claims={evidence.claims} lit={evidence.lit} onLit={evidence.onLit} /></div>
+          <div className="measure mb-2 max-h-96 overflow-y-auto text-caption"><ClaimedText text={caption.text} cuts={caption.cuts ?? {}} claims={evidence.claims} lit={evidence.lit} onLit={evidence.onLit} /></div>
           <ClaimList claims={evidence.claims} lit={evidence.lit} onLit={evidence.onLit} />
         </>
       ) : (
-        <CaptionText text={caption.text} cuts={caption.cuts} />
+        <CaptionText text={caption.text} cuts={caption.cuts ?? {}} />
       )}
       {parent && (
         <details className="mt-2">

@@ -49,7 +49,7 @@ export function DuplicateCard({ dataset, group, way, onChanged }: { dataset: str
         <Button size="small" busy={decide.isPending} onClick={() => decide.mutate({ act: 'drop', filter: `${all} -id:${kept}` })}>Keep the marked one, drop {formatCount(others)}</Button>
         <Button size="small" look="danger" busy={decide.isPending} onClick={() => decide.mutate({ act: 'drop', filter: all })}>Drop all {formatCount(group.count)}</Button>
       </header>
-      {shared && <CaptionText text={shared.text} lines={3} className="mb-3" />}
+      {shared && <CaptionText text={shared.text} cuts={shared.cuts ?? {}} lines={3} className="mb-3" />}
       {decide.error && <ErrorNote error={decide.error} className="mb-3" />}
       <ul role="radiogroup" aria-label="Which one to keep" className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4">
         {group.samples.map((sample) => {
@@ -62,7 +62,7 @@ export function DuplicateCard({ dataset, group, way, onChanged }: { dataset: str
                   <input type="radio" name={`keep ${way} ${group.id}`} checked={sample.id === kept} onChange={() => setKept(sample.id)} className="size-4 shrink-0 accent-accent" />
                   <bdi className="min-w-0 truncate" title={sample.key}>{sample.key}</bdi>
                 </label>
-                {way !== 'text' && (alt ? <CaptionText text={alt.text} lines={3} /> : <span className="text-faint">No alt text</span>)}
+                {way !== 'text' && (alt ? <CaptionText text={alt.text} cuts={alt.cuts ?? {}} lines={3} /> : <span className="text-faint">No alt text</span>)}
                 <span className="mt-auto text-faint tabular-nums">{sample.width && sample.height ? `${formatCount(sample.width)} × ${formatCount(sample.height)}` : 'size not known'}, {counted(sample.captions.length, 'caption')}</span>
               </div>
             </li>

@@ -1,12 +1,15 @@
 'use client'
 
+import { Fragment } from 'react'
 import type { ClaimView } from '@/lib/claim/schema'
-import { visiblePieces } from '../caption/visible-text'
+import { CutNote, CutText, useTail } from '../caption/cut-mark'
+import type { Cuts } from '../caption/cut-tail'
+import { VisibleText } from '../caption/visible'
 import { cx } from '../ui/class-names'
-import { piecesOf } from './spans'
+import { piecesOf, splitAt } from './spans'
 import { claimInWords } from './words'
 
-type Props = { text: string; claims: readonly ClaimView[]; lit: number | null; onLit?: (claim: number | null) => void; onPick?: (claim: number) => void; className?: string }
+type Props = { text: string; /** where encoders stop reading, as the API tells it */ cuts: Cuts; claims: readonly ClaimView[]; lit: number | null; onLit?: (claim: number | null) => void; onPick?: (claim: number) => void; className?: string }
 
 /** Underlines that differ by line as well as by colour. */
 const UNDER = {
@@ -16,18 +19,18 @@ const UNDER = {
 }
 const LIT = { supported: 'bg-approved-tint', contradicted: 'bg-rejected-tint', unknown: 'bg-hover' }
 
-function Visible({ text }: { text: string }) {
-  return visiblePieces(text).map((piece, i) => (piece.mark ? <span key={i} className="mx-px rounded-small bg-flag-tint px-0.5 font-mono text-[11px] text-flag" title="A character that does not show">{piece.mark}</span> : piece.text))
-}
-
-/** A caption whose claims are underlined in their evidence colour; touching one lights it up wherever it is shown. */
-export function ClaimedText({ text, claims, lit, onLit, onPick, className }: Props) {
+/** A caption whose claims are underlined in their evidence colour; touching one lights it up wherever it is shown. What the trainer's encoder cuts is grey. */
+export function ClaimedText({ text, cuts, claims, lit, onLit, onPick, className }: Props) {
+  const { tail, label } = useTail(text, cuts)
+  const end = tail.read.length
   const byId = new Map(claims.map((claim) => [claim.id, claim]))
   return (
+    <>
     <bdi dir="auto" className={cx('whitespace-pre-wrap', className)}>
-      {piecesOf(text, claims).map((piece) => {
+      {splitAt(piecesOf(text, claims), end).map((piece) => {
         const claim = piece.claims.length ? byId.get(piece.claims[0]) : undefined
-        if (!claim) return <Visible key={piece.start} text={piece.text} />
+        const words = piece.start >= end ? <CutText label={label} first={piece.start === end}><VisibleText text={piece.text} /></CutText> : <VisibleText text={piece.text} />
+        if (!claim) return <Fragment key={piece.start}>{words}</Fragment>
         const on = lit !== null && piece.claims.includes(lit)
         const struck = claim.decision === 'strike'
         return (
@@ -36,10 +39,12 @@ export function ClaimedText({ text, claims, lit, onLit, onPick, className }: Pro
             onMouseEnter={() => onLit?.(claim.id)} onMouseLeave={() => onLit?.(null)} onClick={() => onPick?.(claim.id)}
             className={cx('rounded-small transition-colors duration-100', struck ? 'line-through' : UNDER[claim.verdict], on && LIT[byId.get(lit)?.verdict ?? claim.verdict])}
           >
-            <Visible text={piece.text} />
+            {words}
           </span>
         )
       })}
     </bdi>
+    <CutNote tail={tail} label={label} />
+    </>
   )
 }

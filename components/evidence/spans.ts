@@ -12,3 +12,7 @@ export function piecesOf(text: string, spans: readonly Span[]): Piece[] {
     claims: narrow.filter((span) => span.start <= start && span.end >= edges[i + 1]).map((span) => span.id),
   }))
 }
+
+/** The same pieces, cut once more at a place. */
+export const splitAt = (pieces: readonly Piece[], at: number): Piece[] =>
+  pieces.flatMap((piece) => (piece.start < at && at < piece.start + piece.text.length ? [{ ...piece, text: piece.text.slice(0, at - piece.start) }, { ...piece, start: at, text: piece.text.slice(at - piece.start) }] : [piece]))

@@ -7,7 +7,7 @@ import { measures } from './measures'
 
 const summaryOf = async (texts: readonly string[], originals: Distribution | null = null) => {
   const distribution = new Distribution()
-  for (const [i, text] of texts.entries()) distribution.add({ text, words: text.split(' ').length, tokens: text.split(' ').length + 2, hash: i.toString(16).padStart(16, '0') })
+  for (const [i, text] of texts.entries()) distribution.add({ text, words: text.split(' ').length, tokens: text.split(' ').length + 2, places: { t5: text.split(' ').length + 1, siglip: text.split(' ').length + 1 }, hash: i.toString(16).padStart(16, '0') })
   return { distribution, summary: await summarise(distribution, originals) }
 }
 const originals = await summaryOf(['free shipping', 'IMG 2847', 'A dog in a park.', 'red shoes'])
@@ -25,6 +25,16 @@ test('every chart has the same axis in every column, and each column adds up to 
     expect(other.reduce((sum, row) => sum + Number(row.originals), 0), chart.id).toBeCloseTo(100)
     expect(topOf(chart, kinds, originals.summary)).toBeGreaterThanOrEqual(Math.max(...other.map((row) => Number(row.seen))))
   }
+})
+
+test('an encoder has a chart where its own tokenizer counted, and figures that say what is an estimate', async () => {
+  const of = (label: string) => measures.find((measure) => measure.label === label)!
+  expect(chartsOf(kinds).map((chart) => chart.id)).not.toContain('t5')
+  expect(of('T5 tokens').of(short.summary)).toBe('6.7, 4 (estimate)')
+  expect(of('Cut by SigLIP 64').of(short.summary)).toBe('0 % (estimate)')
+  const counted = await summarise(short.distribution, originals.distribution, ['siglip'])
+  expect(chartsOf([{ ...kinds[1], summary: counted }]).map((chart) => chart.id)).toContain('t5')
+  expect(of('T5 tokens').of(counted)).toBe('6.7, 4')
 })
 
 test('casing and endings are told by their names', () => {

@@ -1,3 +1,4 @@
+import { ENCODERS, type Encoder } from '@/lib/caption/limits'
 import type { Insight } from '@/lib/metric/store'
 import type { DistributionSummary } from '@/lib/metric/summary'
 import { axisOf, bars, type Bar } from '../chart/bins'
@@ -5,6 +6,7 @@ import { axisOf, bars, type Bar } from '../chart/bins'
 type Named = readonly (readonly [id: string, label: string])[]
 const CASINGS: Named = [['lower', 'lower'], ['sentence', 'Sentence'], ['title', 'Title'], ['upper', 'UPPER'], ['none', 'none']]
 const ENDINGS: Named = [['.', '.'], ['!', '!'], ['?', '?'], ['other', 'other'], ['none', 'none']]
+export const NAMES: Record<Encoder, string> = { t5: 'T5', siglip: 'SigLIP' }
 const MOST_BARS = 24
 const MOST_SENTENCES = 9
 
@@ -31,6 +33,7 @@ export function chartsOf(kinds: readonly Insight[]): readonly Chart[] {
   return [
     counted('words', 'Length in words', 'words', (summary) => summary.words.bins, MOST_BARS),
     counted('tokens', 'Length in CLIP tokens', 'CLIP tokens', (summary) => summary.tokens.bins, MOST_BARS * 2),
+    ...ENCODERS.filter((encoder) => kinds.some(({ summary }) => summary.places[encoder]?.estimated === false)).map((encoder) => counted(encoder, `Length in ${NAMES[encoder]} tokens`, `${NAMES[encoder]} tokens`, (summary) => summary.places[encoder]?.bins ?? [], MOST_BARS * 2)),
     counted('sentences', 'Sentences', 'sentences', (summary) => summary.sentences, MOST_SENTENCES),
     named('casing', 'Casing', 'letters', CASINGS, (summary) => summary.casing),
     named('endings', 'How captions end', 'last sign', ENDINGS, (summary) => summary.endings),

@@ -1,9 +1,13 @@
+import { ENCODERS, limits, type Limit } from '@/lib/caption/limits'
 import type { DistributionSummary } from '@/lib/metric/summary'
 import { formatCount, formatPercent } from '../ui/numbers'
+import { NAMES } from './charts'
 
 export type Measure = { label: string; unit: string; says: string; of: (summary: DistributionSummary) => string }
 
 const NONE = '–'
+/** Whether an encoder's places were guessed from the words. */
+export const isEstimated = (summary: DistributionSummary, { counts }: Pick<Limit, 'counts'>): boolean => counts !== 'clip' && (summary.places[counts]?.estimated ?? true)
 const fixed = (value: number | null | undefined, digits: number) => (value === null || value === undefined ? NONE : value.toFixed(digits))
 const share = (value: number | null | undefined) => (value === null || value === undefined ? NONE : formatPercent(100 * value))
 const about = (approximate: boolean, text: string) => (approximate ? `about ${text}` : text)
@@ -25,8 +29,8 @@ export const measures: readonly Measure[] = [
   { label: 'Captions', unit: 'count', says: 'not rolled back', of: (s) => formatCount(s.captions) },
   { label: 'Words', unit: 'mean, median', says: 'per caption', of: (s) => `${fixed(s.words.mean, 1)}, ${formatCount(s.words.median)}` },
   { label: 'CLIP tokens', unit: 'mean, median', says: 'per caption, both end marks counted', of: (s) => `${fixed(s.tokens.mean, 1)}, ${formatCount(s.tokens.median)}` },
-  { label: 'Cut by CLIP 77', unit: 'share', says: 'captions whose tail Stable Diffusion 1.5 and SDXL never read', of: (s) => share(s.cut['clip-77']) },
-  { label: 'Cut by CLIP 3 × 75', unit: 'share', says: 'captions whose tail is lost even in three chunks', of: (s) => share(s.cut['clip-225']) },
+  ...ENCODERS.map((encoder): Measure => ({ label: `${NAMES[encoder]} tokens`, unit: 'mean, median', says: 'per caption, the end mark counted; an estimate from the words where no tokenizer file was placed', of: ({ places: { [encoder]: one } }) => (one ? `${fixed(one.mean, 1)}, ${formatCount(one.median)}${one.estimated ? ' (estimate)' : ''}` : NONE) })),
+  ...limits.map((limit): Measure => ({ label: `Cut by ${limit.label}`, unit: 'share', says: `captions whose tail is never read by ${limit.usedBy}`, of: (s) => `${share(s.cut[limit.id])}${isEstimated(s, limit) ? ' (estimate)' : ''}` })),
   { label: 'Begin with “a” or “an”', unit: 'share', says: 'of all captions', of: (s) => share(s.openings.aShare) },
   { label: 'Opening words', unit: 'bits', says: 'entropy: how hard the first word is to guess', of: (s) => fixed(s.openings.entropy, 2) },
   { label: 'Opening word pairs', unit: 'bits', says: 'entropy of the first two words', of: (s) => fixed(s.bigrams.entropy, 2) },

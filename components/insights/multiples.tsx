@@ -10,6 +10,7 @@ import { ShareChart } from '../chart/share-chart'
 import { datasetUrl } from '../frame/places'
 import { Button } from '../ui/button'
 import { formatPercent } from '../ui/numbers'
+import { isEstimated } from './measures'
 import { chartsOf, topOf, type Chart } from './charts'
 import { Openings, OpeningsTable } from './openings'
 import type { Insight } from './queries'
@@ -62,8 +63,9 @@ function Multiple({ chart, one, columns, originals }: { chart: Chart; one: Insig
   const { limit } = useTrainer()
   const reference = one.summary.jsd === null
   const rows = chart.rows(one.summary, originals)
-  const mark = chart.id === 'tokens' && limit.counts === 'clip' ? { at: limit.tokens, label: String(limit.tokens) } : undefined
-  const cut = one.summary.cut[limit.id]
+  const mine = chart.id === (limit.counts === 'clip' ? 'tokens' : limit.counts)
+  const mark = mine ? { at: limit.tokens, label: String(limit.tokens) } : undefined
+  const cut = one.summary.cut[limit.id] ?? 0
   return (
     <>
       <ShareChart
@@ -75,7 +77,7 @@ function Multiple({ chart, one, columns, originals }: { chart: Chart; one: Insig
         mark={mark}
         series={reference || !originals ? [{ id: 'seen', label: 'These', draw: 'bars' }] : [{ id: 'originals', label: 'Originals', draw: 'area' }, { id: 'seen', label: 'These', draw: 'bars' }]}
       />
-      {chart.id === 'tokens' && <p className="text-soft">{cut === undefined ? `Whole tokens of ${limit.label} need its tokenizer; blend samples show about where it cuts.` : `${formatPercent(100 * cut)} are cut by ${limit.label}.`}</p>}
+      {chart.id === 'tokens' && <p className="text-soft">{isEstimated(one.summary, limit) && 'About '}{formatPercent(100 * cut)} are cut by {limit.label}{isEstimated(one.summary, limit) && ', an estimate from the words'}.</p>}
     </>
   )
 }

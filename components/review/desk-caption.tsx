@@ -70,7 +70,7 @@ export function DeskCaption({ caption, place, claims, flags, focused, editing, s
         <EditBox text={caption.text} select={select} onSave={onSave} onLeave={onLeave} />
       ) : (
         <div tabIndex={caption.text.length > SCROLLS ? 0 : undefined} role={caption.text.length > SCROLLS ? 'group' : undefined} aria-label={caption.text.length > SCROLLS ? `${caption.kind} text` : undefined} className={cx('measure mt-1 min-h-0 flex-1 overflow-y-auto max-md:max-h-48 pl-[18px] text-caption', caption.standing === 'rejected' && 'text-soft')}>
-          <ClaimedText text={caption.text} claims={claims} lit={lit} onLit={onLit} onPick={focused ? onPickClaim : undefined} />
+          <ClaimedText text={caption.text} cuts={caption.cuts ?? {}} claims={claims} lit={lit} onLit={onLit} onPick={focused ? onPickClaim : undefined} />
         </div>
       )}
     </article>

@@ -1,5 +1,9 @@
+/** Text encoders whose vocabulary does not come with Recaption: a person places their tokenizer.json. */
+export const ENCODERS = ['t5', 'siglip'] as const
+export type Encoder = (typeof ENCODERS)[number]
+
 /** How much of a caption a trainer's text encoder reads. `counts`: whose tokens; `tokens`: places, end marks included. */
-export type Limit = { readonly id: string; readonly label: string; readonly counts: 'clip' | 't5' | 'siglip'; readonly tokens: number; readonly usedBy: string }
+export type Limit = { readonly id: string; readonly label: string; readonly counts: 'clip' | Encoder; readonly tokens: number; readonly usedBy: string }
 
 export const limits: readonly Limit[] = [
   { id: 'clip-77', label: 'CLIP 77', counts: 'clip', tokens: 77, usedBy: 'Stable Diffusion 1.5, SDXL' },
@@ -8,7 +12,3 @@ export const limits: readonly Limit[] = [
   { id: 't5-512', label: 'T5 512', counts: 't5', tokens: 512, usedBy: 'Flux dev' },
   { id: 'siglip-64', label: 'SigLIP 64', counts: 'siglip', tokens: 64, usedBy: 'SigLIP and encoders made of it' },
 ]
-
-export const clipLimits: readonly Limit[] = limits.filter((limit) => limit.counts === 'clip')
-/** Texts of at most so many CLIP tokens are read whole by every trainer that uses CLIP. */
-export const leastTokens = Math.min(...clipLimits.map((limit) => limit.tokens))

@@ -69,7 +69,4 @@ export function clipCut(text: string, limit = 77): number | null {
   return null
 }
 
-/** Where each of these encoders stops reading, by its id. */
-export const clipCuts = (text: string, limits: readonly { id: string; tokens: number }[]): Record<string, number | null> => Object.fromEntries(limits.map((limit) => [limit.id, clipCut(text, limit.tokens)]))
-
 const bare = (word: string) => word.replaceAll('\u0000', '').toLowerCase()

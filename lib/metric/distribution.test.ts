@@ -9,7 +9,7 @@ import { DistributionSummary, median, summarise } from './summary'
 const C = ['a cat sits on a mat', 'a dog sits on a mat', 'the red car is parked', 'photo of a red car']
 const of = (texts: readonly string[]) => {
   const all = new Distribution()
-  for (const text of texts) all.add({ text, words: wordCount(text), tokens: clipTokens(text), hash: textHash(text) })
+  for (const text of texts) all.add({ text, words: wordCount(text), tokens: clipTokens(text), hash: textHash(text), places: { t5: wordCount(text) + 1, siglip: wordCount(text) + 1 } })
   return all
 }
 

@@ -1,3 +1,4 @@
+import { ENCODERS, type Encoder } from '@/lib/caption/limits'
 import { DistinctCount, hash64, mix } from './distinct-count'
 import { CASINGS, casingOf, ENDINGS, endingOf, openingOf, sentencesIn, tokensOf, type Casing, type Ending } from './text'
 
@@ -5,12 +6,14 @@ import { CASINGS, casingOf, ENDINGS, endingOf, openingOf, sentencesIn, tokensOf,
 export const WORD_BINS = 201
 export const TOKEN_BINS = 258
 export const SENTENCE_BINS = 21
+/** Places in T5 and SigLIP: beyond the longest limit, 512, all are alike. */
+export const PLACE_BINS = 514
 /** Openings that are told apart; later ones count as “other”. */
 const MOST_OPENINGS = 100_000
 /** Texts kept for the measures that compare texts with one another. */
 export const SAMPLE = 500
 
-export type Measured = { text: string; words: number; tokens: number; hash: string }
+export type Measured = { text: string; words: number; tokens: number; hash: string; /** places in encoders other than CLIP */ places: Readonly<Record<Encoder, number>> }
 type Kept = { hash: string; text: string }
 
 /** Everything the insights say of one set of captions, gathered in one pass; two may be merged. Memory has a ceiling. */
@@ -18,6 +21,7 @@ export class Distribution {
   captions = 0
   readonly words = Array<number>(WORD_BINS).fill(0)
   readonly tokens = Array<number>(TOKEN_BINS).fill(0)
+  readonly places: Record<Encoder, { bins: number[]; sum: number }> = { t5: { bins: Array<number>(PLACE_BINS).fill(0), sum: 0 }, siglip: { bins: Array<number>(PLACE_BINS).fill(0), sum: 0 } }
   readonly sentences = Array<number>(SENTENCE_BINS).fill(0)
   readonly openings = new Map<string, number>()
   readonly bigrams = new Map<string, number>()
@@ -30,13 +34,19 @@ export class Distribution {
   /** The texts with the smallest hashes: a sample that no order of arrival changes. */
   private kept: Kept[] = []
 
-  add({ text, words, tokens, hash }: Measured): void {
+  add({ text, words, tokens, hash, places }: Measured): void {
     this.captions++
     this.words[Math.min(words, WORD_BINS - 1)]++
     this.tokens[Math.min(tokens, TOKEN_BINS - 1)]++
     this.sentences[Math.min(sentencesIn(text), SENTENCE_BINS - 1)]++
     this.wordSum += words
     this.tokenSum += tokens
+    for (const encoder of ENCODERS) {
+      const one = this.places[encoder]
+      const n = places[encoder]
+      one.bins[Math.min(n, PLACE_BINS - 1)]++
+      one.sum += n
+    }
     this.casing[casingOf(text)]++
     this.endings[endingOf(text)]++
     const list = tokensOf(text)
@@ -53,6 +63,10 @@ export class Distribution {
     this.wordSum += other.wordSum
     this.tokenSum += other.tokenSum
     for (const [mine, theirs] of [[this.words, other.words], [this.tokens, other.tokens], [this.sentences, other.sentences]]) theirs.forEach((n, i) => (mine[i] += n))
+    for (const encoder of ENCODERS) {
+      this.places[encoder].sum += other.places[encoder].sum
+      other.places[encoder].bins.forEach((n, i) => (this.places[encoder].bins[i] += n))
+    }
     for (const casing of CASINGS) this.casing[casing] += other.casing[casing]
     for (const ending of ENDINGS) this.endings[ending] += other.endings[ending]
     for (const [key, n] of other.openings) count(this.openings, key, n)

@@ -49,7 +49,7 @@ test('edit distance counts characters', () => {
 test('habits become sentences with a filter', async () => {
   const of = (texts: readonly string[]) => {
     const all = new Distribution()
-    for (const text of texts) all.add({ text, words: wordCount(text), tokens: wordCount(text) + 2, hash: textHash(text) })
+    for (const text of texts) all.add({ text, words: wordCount(text), tokens: wordCount(text) + 2, hash: textHash(text), places: { t5: 0, siglip: 0 } })
     return all
   }
   const originals = of(Array.from({ length: 100 }, (_, i) => (i < 31 ? `A thing ${i}` : `${String.fromCharCode(97 + (i % 26))}${i} Thing!`)))

@@ -1,11 +1,15 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { unigramFile } from '@/lib/caption/tokenizer-fixture'
 import { freshHome } from '@/lib/testing'
 
+let home: string
 let remove: () => Promise<void>
 let dataset: number
 
 beforeAll(async () => {
-  ;({ remove } = await freshHome())
+  ;({ home, remove } = await freshHome())
   const { createDataset } = await import('@/lib/dataset/store')
   const { insertCaptions } = await import('@/lib/caption/store')
   const { raiseFlags } = await import('@/lib/flag/store')
@@ -75,6 +79,24 @@ test('tokens are counted once and kept; a new caption makes the rows old; measur
   expect(insights(dataset)?.fresh).toBe(false)
   await measureDataset(dataset)
   expect(insights(dataset)?.kinds.map((one) => one.id)).toContain('detailed')
+  expect(insights(dataset)?.fresh).toBe(true)
+})
+
+test('places in T5 are an estimate that says so, until a tokenizer file is given', async () => {
+  const { encodersReady } = await import('@/lib/caption/encoders')
+  const { measureDataset } = await import('./run')
+  const { insights } = await import('./store')
+  const short = () => insights(dataset)?.kinds.find((one) => one.id === 'short|model|vl|short@2')?.summary
+  // five words: ⌈5 · 4/3⌉ pieces and the end mark
+  expect(short()).toMatchObject({ places: { t5: { mean: 8, median: 8, estimated: true }, siglip: { estimated: true } }, cut: { 't5-256': 0, 'siglip-64': 0 } })
+  const folder = path.join(home, 'models', 'tokenizers')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(path.join(folder, 't5.json'), unigramFile([...'▁aphotofthing0123456789'].map((letter) => [letter, -1])))
+  await encodersReady(true)
+  expect(insights(dataset)?.fresh).toBe(false)
+  await measureDataset(dataset)
+  // ▁a ▁photo ▁of ▁thing ▁7: letters, a mark each, the end mark
+  expect(short()?.places).toMatchObject({ t5: { median: 21, estimated: false }, siglip: { estimated: true } })
   expect(insights(dataset)?.fresh).toBe(true)
 })
 

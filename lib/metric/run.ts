@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { setTokens } from '@/lib/caption/store'
+import { encodersReady, placesIn, tokenizerOf } from '@/lib/caption/encoders'
+import { ENCODERS } from '@/lib/caption/limits'
 import { clipTokens } from '@/lib/caption/tokens'
 import { bulk, snapshot } from '@/lib/db'
 import { Distribution } from './distribution'
@@ -17,6 +19,7 @@ const CHUNK = 500
  */
 export async function measureDataset(datasetId: number, options: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {}): Promise<{ captions: number }> {
   const { signal, onProgress } = options
+  await encodersReady(true)
   const state = stateOf(datasetId)
   const total = bulk().prepare(`SELECT count(*) FROM Caption WHERE datasetId = ?`).pluck().get(datasetId) as number
   const parts = new Map<string, Distribution>()
@@ -32,7 +35,7 @@ export async function measureDataset(datasetId: number, options: { signal?: Abor
         const scope = scopeId(caption)
         let part = parts.get(scope)
         if (!part) parts.set(scope, (part = new Distribution()))
-        part.add({ text: caption.text, words: caption.words, tokens, hash: caption.textHash })
+        part.add({ text: caption.text, words: caption.words, tokens, hash: caption.textHash, places: { t5: placesIn('t5', caption.text, caption.words), siglip: placesIn('siglip', caption.text, caption.words) } })
       }
       for (let at = 0; at < fresh.length; at += CHUNK) setTokens(fresh.slice(at, at + CHUNK))
       captions += batch.length
@@ -64,11 +67,12 @@ async function distributions(parts: ReadonlyMap<string, Distribution>): Promise<
     return [kind, all] as const
   }))
   const originals = whole.get('alt') ?? null
+  const estimated = ENCODERS.filter((encoder) => tokenizerOf(encoder) === null)
   const rows: MeasuredRow[] = []
   for (const [kind, all] of [...whole].sort(([a], [b]) => Number(b === 'alt') - Number(a === 'alt') || (a < b ? -1 : 1))) {
-    rows.push({ scope: kind, metric: 'distribution', value: await summarise(all, kind === 'alt' ? null : originals) })
+    rows.push({ scope: kind, metric: 'distribution', value: await summarise(all, kind === 'alt' ? null : originals, estimated) })
     const list = kinds.get(kind) ?? []
-    if (list.length > 1 || kind !== 'alt') for (const [scope, part] of list) rows.push({ scope, metric: 'distribution', value: await summarise(part, originals) })
+    if (list.length > 1 || kind !== 'alt') for (const [scope, part] of list) rows.push({ scope, metric: 'distribution', value: await summarise(part, originals, estimated) })
     await setImmediate()
   }
   return rows

@@ -1,12 +1,13 @@
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
+import { encodersStamp } from '@/lib/caption/encoders'
 import { bulk, now } from '@/lib/db'
 import { alarms, type Alarm } from './alarms'
 import { Scorecard } from './scorecard'
 import { DistributionSummary } from './summary'
 
 /** +1 whenever what is stored below is measured otherwise. */
-const VERSION = 1
+const VERSION = 2
 
 export type Scope = { kind: string; origin?: string; model?: string | null; recipe?: string | null }
 /** A kind as a whole, or what one origin, model and recipe version wrote of it. */
@@ -31,10 +32,10 @@ const Meta = z.object({ state: z.string(), captions: z.number().int() })
 
 export type MeasuredRow = { scope: string; metric: 'distribution' | 'scorecard' | 'lost' | 'measured'; value: unknown }
 
-/** Changes with every caption, decision and flag: what was measured before is then old. */
+/** Changes with every caption, decision, flag and tokenizer file: what was measured before is then old. */
 export function stateOf(datasetId: number): string {
   const one = (sql: string, ...params: unknown[]) => (bulk().prepare(sql).pluck().get(...params) as number | null) ?? 0
-  return [one(`SELECT max(id) FROM Caption`), one(`SELECT max(id) FROM Verdict`), one(`SELECT max(id) FROM Flag`), one(`SELECT coalesce(sum(applied), 0) + coalesce(max(id), 0) FROM Batch WHERE datasetId = ?`, datasetId), one(`SELECT count(retiredAt) FROM Run WHERE datasetId = ?`, datasetId)].join('.')
+  return [one(`SELECT max(id) FROM Caption`), one(`SELECT max(id) FROM Verdict`), one(`SELECT max(id) FROM Flag`), one(`SELECT coalesce(sum(applied), 0) + coalesce(max(id), 0) FROM Batch WHERE datasetId = ?`, datasetId), one(`SELECT count(retiredAt) FROM Run WHERE datasetId = ?`, datasetId), encodersStamp()].join('.')
 }
 
 /** Replaces all that was measured of a dataset, in one step. */

@@ -3,7 +3,7 @@ import { compression } from './compression'
 import { entropy, evenness } from './entropy'
 import type { Distribution } from './distribution'
 import { histogram, jsd } from './jsd'
-import { limits } from '@/lib/caption/limits'
+import { ENCODERS, limits, type Encoder } from '@/lib/caption/limits'
 import { mtldOf } from './mtld'
 import { selfBleu } from './self-bleu'
 import { tokensOf } from './text'
@@ -19,6 +19,8 @@ export const DistributionSummary = z.object({
   captions: z.number().int(),
   words: z.object({ bins: Counts, mean: z.number(), median: z.number() }),
   tokens: z.object({ bins: Counts, mean: z.number(), median: z.number() }),
+  /** the same in encoders other than CLIP; `estimated` from the words where no tokenizer file was given */
+  places: z.record(z.string(), z.object({ bins: Counts, mean: z.number(), median: z.number(), estimated: z.boolean() })),
   sentences: Counts,
   openings: z.object({ top: Top, different: z.number(), entropy: z.number(), evenness: z.number(), aShare: z.number() }),
   bigrams: z.object({ top: Top, different: z.number(), entropy: z.number() }),
@@ -31,7 +33,7 @@ export const DistributionSummary = z.object({
   duplicates: z.object({ captions: z.number(), share: z.number(), approximate: z.boolean() }),
   /** of a sample of at most 500 texts */
   sampled: z.object({ texts: z.number(), mtld: z.number().nullable(), compression: z.number().nullable(), selfBleu: z.number().nullable(), vendi: z.number().nullable() }),
-  /** share of captions that each text encoder cuts */
+  /** share of captions that each text encoder cuts; estimated where `places` of the encoder is */
   cut: z.record(z.string(), z.number()),
   /** divergence from the originals in bits; null for the originals themselves */
   jsd: z.object({ openings: Divergence, lengths: Divergence, casing: Divergence, endings: Divergence, sentences: Divergence }).nullable(),
@@ -54,13 +56,15 @@ export function median(bins: readonly number[]): number {
 const tens = (bins: readonly number[]) => histogram(bins.reduce((out, n, words) => ((out[Math.min(Math.floor(words / 10), 10)] += n), out), Array<number>(11).fill(0)))
 const record = (counts: Readonly<Record<string, number>>) => new Map(Object.entries(counts))
 
-export async function summarise(d: Distribution, originals: Distribution | null): Promise<DistributionSummary> {
+/** `estimated`: encoders whose places were not counted by their own tokenizer. */
+export async function summarise(d: Distribution, originals: Distribution | null, estimated: readonly Encoder[] = ENCODERS): Promise<DistributionSummary> {
   const { sample, captions } = d
   const [ratio] = sample.length ? await compression.measure(sample.map((text) => ({ text })), new AbortController().signal) : [null]
   return {
     captions,
     words: { bins: [...d.words], mean: share(d.wordSum, captions), median: median(d.words) },
     tokens: { bins: [...d.tokens], mean: share(d.tokenSum, captions), median: median(d.tokens) },
+    places: Object.fromEntries(ENCODERS.map((encoder) => [encoder, { bins: [...d.places[encoder].bins], mean: share(d.places[encoder].sum, captions), median: median(d.places[encoder].bins), estimated: estimated.includes(encoder) }])),
     sentences: [...d.sentences],
     openings: { top: top(d.openings), different: d.openings.size, entropy: entropy(d.openings.values()), evenness: evenness(d.openings.values()), aShare: share((d.openings.get('a') ?? 0) + (d.openings.get('an') ?? 0), captions) },
     bigrams: { top: top(d.bigrams), different: d.bigrams.size, entropy: entropy(d.bigrams.values()) },
@@ -76,7 +80,7 @@ export async function summarise(d: Distribution, originals: Distribution | null)
       selfBleu: selfBleu(sample, 2),
       vendi: sample.length === 0 ? null : vendi(overlaps(spread(sample, VENDI_TEXTS))),
     },
-    cut: Object.fromEntries(limits.filter((limit) => limit.counts === 'clip').map((limit) => [limit.id, share(d.tokens.slice(limit.tokens + 1).reduce((sum, n) => sum + n, 0), captions)])),
+    cut: Object.fromEntries(limits.map((limit) => [limit.id, share((limit.counts === 'clip' ? d.tokens : d.places[limit.counts].bins).slice(limit.tokens + 1).reduce((sum, n) => sum + n, 0), captions)])),
     jsd: originals && {
       openings: jsd(d.openings, originals.openings),
       lengths: jsd(tens(d.words), tens(originals.words)),

@@ -1,5 +1,4 @@
-import { clipLimits, leastTokens } from '@/lib/caption/limits'
-import { clipCuts } from '@/lib/caption/tokens'
+import { cutsOf } from '@/lib/caption/cuts'
 import type { SampleView } from './schema'
 
 /** A sample as other programs see it: the one shape of the command line and of the API. Retired captions are left out. */
@@ -19,7 +18,7 @@ export function publicSample(sample: SampleView) {
       .filter((caption) => !caption.retired)
       .map(({ id, kind, origin, standing, text, version, words, tokens, quarantined, model, recipe, runId, parentId, author, createdAt }) => ({
         id, kind, origin, standing, text, version, words, tokens, quarantined, createdAt,
-        ...(tokens !== null && tokens > leastTokens ? { cuts: clipCuts(text, clipLimits) } : {}),
+        ...cutsIfAny(text),
         ...(model === null ? {} : { model }),
         ...(recipe === null ? {} : { recipe }),
         ...(runId === null ? {} : { runId }),
@@ -29,5 +28,9 @@ export function publicSample(sample: SampleView) {
     flags: sample.flags,
     ...(sample.alignment ? { alignment: sample.alignment } : {}),
   }
+}
+const cutsIfAny = (text: string) => {
+  const cuts = cutsOf(text)
+  return Object.keys(cuts).length > 0 ? { cuts } : {}
 }
 export type PublicSample = ReturnType<typeof publicSample>

@@ -13,7 +13,7 @@ export const releaseDoors: readonly Door[] = [
   { method: 'get', path: '/datasets/{dataset}/releases', says: 'Releases of the dataset, newest first.' },
   { method: 'post', path: '/datasets/{dataset}/releases', says: 'Asks for a release; a worker writes and proves it.', body: ReleaseRequest.omit({ dataset: true }), status: 202 },
   { method: 'get', path: '/formats', says: 'Formats, and what each carries.' },
-  { method: 'get', path: '/metrics', says: 'What is measured of captions, and of kinds of captions.' },
+  { method: 'get', path: '/metrics', says: 'What is measured of captions, and of kinds of captions; whether text encoders count by their own tokenizer.' },
   { method: 'get', path: '/releases/{id}', says: 'A release with its manifest.' },
   { method: 'get', path: '/releases/{id}/card', says: "The dataset card as it stands in the release's folder; null when the folder was moved or removed." },
 ]

@@ -1,8 +1,8 @@
 import { bodyOf, door } from '@/app/api/door'
 import { previewSamples } from '@/lib/blend/preview-store'
 import { BlendSpec } from '@/lib/blend/schema'
-import { clipLimits } from '@/lib/caption/limits'
-import { clipCuts, clipTokens } from '@/lib/caption/tokens'
+import { cutsOf } from '@/lib/caption/cuts'
+import { clipTokens } from '@/lib/caption/tokens'
 import { datasetByName } from '@/lib/dataset/store'
 
 /** Twenty samples as a trainer will see them, with the places at which its text encoder stops reading. */
@@ -12,7 +12,7 @@ export const POST = door(async ({ params, request }) => {
   return {
     samples: samples.map(({ blended, ...sample }) => ({
       ...sample,
-      chosen: blended && { ...blended.chosen, tokens: clipTokens(blended.chosen.text), cuts: clipCuts(blended.chosen.text, clipLimits), fallback: blended.fallback },
+      chosen: blended && { ...blended.chosen, tokens: clipTokens(blended.chosen.text), cuts: cutsOf(blended.chosen.text), fallback: blended.fallback },
       candidates: blended?.heads.map(({ caption, p }) => ({ kind: caption.kind, p })) ?? [],
     })),
   }

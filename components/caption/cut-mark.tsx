@@ -1,0 +1,31 @@
+'use client'
+
+import { Scissors } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { formatShare } from '../ui/numbers'
+import { cutTail, type Cuts, type Tail } from './cut-tail'
+import { useTrainer } from './trainer'
+
+const share = (tail: Tail) => `${tail.about ? 'about ' : ''}${formatShare(Math.round(tail.share * 1000), 1000)}`
+
+/** The tail that the chosen trainer's text encoder cuts, and its name. */
+export function useTail(text: string, cuts?: Cuts): { tail: Tail; label: string } {
+  const { limit } = useTrainer()
+  return { tail: cutTail(text, limit, cuts), label: limit.label }
+}
+
+/** What an encoder never reads stands grey behind a mark. */
+export const CutText = ({ label, first = true, children }: { label: string; /** the mark stands where the tail begins */ first?: boolean; children: ReactNode }) => (
+  <del className={first ? 'border-l-2 border-rejected pl-0.5 text-faint no-underline' : 'text-faint no-underline'} title={`Never read by ${label}`}>{children}</del>
+)
+
+/** How much of a caption is cut, in words; nothing where all of it is read. */
+export const CutNote = ({ tail, label }: { tail: Tail; label: string }) => (tail.cut ? <span className="ml-2 text-data whitespace-nowrap text-rejected">{share(tail)} cut by {label}{tail.about && ' (estimate)'}</span> : null)
+
+/** The same where there is little room. */
+export function CutMark({ text, cuts }: { text: string; cuts?: Cuts }) {
+  const { tail, label } = useTail(text, cuts)
+  if (!tail.cut) return null
+  const says = `${share(tail)} of the text is cut by ${label}${tail.about ? ', by estimate' : ''}`
+  return <span className="flex shrink-0 items-center gap-0.5 text-rejected tabular-nums" title={says}><Scissors size={12} aria-hidden /><span aria-hidden>{formatShare(Math.round(tail.share * 100), 100)}</span><span className="sr-only">{says}</span></span>
+}
