@@ -6,7 +6,7 @@ import { byRules, stillStands, striking } from './strikes'
 
 const TEXT = 'A gray bus on a street. A dog and a cat sit on a bench.'
 const caption: Caption = { id: 9, kind: 'detailed', origin: 'model', standing: 'pending', text: TEXT, version: 1, words: 13, tokens: null, quarantined: false, createdAt: '' }
-const claims: ClaimView[] = splitClaims(TEXT).map((claim, id) => ({ ...claim, id, captionId: 9, verdict: 'unknown', evidence: { says: '', boxes: [], score: null }, decision: null, decidedBy: null }))
+const claims: ClaimView[] = splitClaims(TEXT).map((claim, id) => ({ ...claim, id, captionId: 9, verdict: 'unknown', evidence: { says: '', boxes: [], score: null }, decision: null, decidedBy: null, splitBy: 'rules@1', checkedBy: 'detector@1' }))
 const named = (sort: string, text: string) => claims.find((claim) => claim.sort === sort && claim.text === text)?.id ?? -1
 
 test('a second claim struck while the model is at work is taken out with the first', () => {

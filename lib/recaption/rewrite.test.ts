@@ -14,7 +14,7 @@ beforeAll(async () => {
   const { claimsOf, keepChecked } = await import('@/lib/claim/store')
   const { id: datasetId, samples } = await seedDataset('shop', 1)
   const [captionId] = insertCaptions([{ datasetId, sampleId: samples[0], text: TEXT, kind: 'detailed', origin: 'model' }])
-  keepChecked([{ captionId, claims: splitClaims(TEXT).map((claim) => ({ ...claim, verdict: 'unknown', ground: { says: '', boxes: [], score: null } })), score: null, verdict: '', terms: [] }])
+  keepChecked([{ captionId, claims: splitClaims(TEXT).map((claim) => ({ ...claim, verdict: 'unknown', ground: { says: '', boxes: [], score: null } })), splitBy: 'rules@1', score: null, verdict: 'not enough evidence', terms: [] }], 1)
   const at = (sort: string, word: string) => claimsOf([captionId]).find((claim) => claim.sort === sort && claim.text.endsWith(word))?.id ?? 0
   ids = { bus: at('object', 'bus'), gray: at('attribute', 'bus'), dog: at('object', 'dog') }
 })

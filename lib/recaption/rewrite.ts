@@ -36,7 +36,10 @@ export async function rewriteWithout(claimIds: readonly number[], { captioner, m
     hint: `Take out or put right only these words and what rests on them: ${struck.map((claim) => `“${claim.text}”`).join(', ')}`,
   }
   const { limiter } = voiceOf(captioner, run.extras.concurrency)
-  const answer = await ask(await askingOf(run, limiter, voices), { sampleId: sample.id, mediaId: sample.mediaId, input, old: caption }, await original(mediaById(sample.mediaId)), signal)
+  const answer = await ask({
+    asking: await askingOf(run, limiter, voices), sample: { sampleId: sample.id, mediaId: sample.mediaId, input, old: caption },
+    picture: await original(mediaById(sample.mediaId)), signal, make: (one) => one,
+  })
   if (answer.is === 'none') throw new AppError('refused', answer.why)
   const trips = answer.flags.find((flag) => flag.quarantine)
   if (trips) throw new AppError('refused', `The answer trips a guard (${trips.rule}: ${trips.evidence}).`)
