@@ -4,6 +4,9 @@ import type { Counted, Overview } from './overview'
 import { LENGTHS, RATIOS, SIDES, upTo } from './overview'
 import { guessLanguage } from './language'
 
+/** Of an import `i`: its source was not read to the end again since. What a later reading found counts instead. */
+export const LAST_OF_SOURCE = `NOT EXISTS (SELECT 1 FROM Import later WHERE later.datasetId = i.datasetId AND later.source = i.source AND later.id > i.id AND later.status = 'done')`
+
 /** Samples looked at in one step, so that other requests get their turn in between. */
 const STEP = 20_000
 /** Samples, spread over the dataset, whose captions' language is guessed, and the most captions of them. */
@@ -104,7 +107,7 @@ export async function overview(datasetId: number, signal?: AbortSignal): Promise
     columns: held,
     licences: licences(datasetId, held.map((column) => column.name)),
     flags: all<Counted>(`SELECT rule AS value, count(DISTINCT sampleId) AS count FROM Flag WHERE datasetId = ? AND clearedAt IS NULL GROUP BY 1 ORDER BY 2 DESC, 1`),
-    problems: number(`SELECT coalesce(sum(problems), 0) FROM Import WHERE datasetId = ?`),
+    problems: number(`SELECT coalesce(sum(problems), 0) FROM Import i WHERE datasetId = ? AND ${LAST_OF_SOURCE}`),
     duplicates: {
       near: number(`SELECT count(DISTINCT groupId) FROM Sample WHERE datasetId = ? AND groupId IS NOT NULL`),
       samples: number(`SELECT count(*) FROM Sample WHERE datasetId = ? AND groupId IS NOT NULL`),

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { LAST_OF_SOURCE } from '@/lib/dataset/overview-store'
 import { bulk } from '@/lib/db'
 
 export type ProblemRow = { id: number; importId: number; source: string; path: string; line: number | null; why: string }
@@ -10,11 +11,11 @@ const CHUNK = 1000
 const REASONS = 12
 
 const where = ({ datasetId, importId, why }: Omit<ProblemQuery, 'limit'>) => ({
-  sql: `i.datasetId = ? ${importId === undefined ? '' : 'AND p.importId = ?'} ${why === undefined ? '' : 'AND p.why = ?'}`,
+  sql: `i.datasetId = ? AND ${importId === undefined ? LAST_OF_SOURCE : 'p.importId = ?'} ${why === undefined ? '' : 'AND p.why = ?'}`,
   params: [datasetId, ...(importId === undefined ? [] : [importId]), ...(why === undefined ? [] : [why])],
 })
 
-/** A page of a dataset's problems in the order in which they were met. */
+/** A page of a dataset's problems in the order in which they were met: those of one import, or of the last reading of each source. */
 export function problemPage(query: ProblemQuery): { problems: ProblemRow[]; next?: number } {
   const { sql, params } = where(query)
   const rows = bulk()
