@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, type APIRequestContext, type Page } from '@playwright/test'
 
@@ -14,13 +14,17 @@ const COLUMNS = { a: 'a:short:model:m-a', b: 'b:short:model:m-b', long: 'long:de
 /** The command line on the home of the tests. */
 export const recaption = (...args: string[]) => execFileSync(process.execPath, [path.join(root, 'bin/recaption'), ...args], { cwd: root, env: { ...process.env, RECAPTION_HOME: HOME }, stdio: ['ignore', 'pipe', 'inherit'] })
 
-/** A dataset of pictures of the sample, which were looked at before, with texts as models wrote them. */
-export function deskDataset(name: string, texts: readonly Texts[], { check = false } = {}): void {
+/** A dataset of pictures of the sample, which were looked at before, with texts as models wrote them; `own`: bytes that nothing knows yet. */
+export function deskDataset(name: string, texts: readonly Texts[], { check = false, own = false } = {}): void {
   const folder = path.join(HOME, 'tables', name)
   mkdirSync(folder, { recursive: true })
   const pictures = readdirSync(SAMPLE).filter((file) => /^(?:scene|card|sign).*\.png$/.test(file)).sort()
   const rows = texts.map((row, i) => ({ file_name: `${String(i + 1).padStart(3, '0')}.png`, text: `photo ${i + 1}`, ...row }))
-  rows.forEach((row, i) => copyFileSync(path.join(SAMPLE, pictures[i % pictures.length]), path.join(folder, row.file_name)))
+  rows.forEach((row, i) => {
+    const file = path.join(folder, row.file_name)
+    copyFileSync(path.join(SAMPLE, pictures[i % pictures.length]), file)
+    if (own) appendFileSync(file, row.file_name)
+  })
   writeFileSync(path.join(folder, 'metadata.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
   const used = Object.entries(COLUMNS).filter(([column]) => texts.some((row) => column in row))
   recaption('import', folder, '--dataset', name, '--caption', 'text', ...used.flatMap(([, column]) => ['--caption', column]))

@@ -100,7 +100,7 @@ test('whatever a text holds and whatever a picture lacks, the desk stands', asyn
   const long = 'a dog on a lawn '.repeat(6250) // 100,000 characters
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
-  deskDataset(HOSTILE, [{ a: long }, { a: 'كلب \u202Eيجري\u202C في الحديقة, and then left to right' }, { a: '<img src=x onerror="document.title=1"><script>document.title=1</script> \u0007\u200B tail' }, { a: 'a picture that is gone' }])
+  deskDataset(HOSTILE, [{ a: long }, { a: 'كلب \u202Eيجري\u202C في الحديقة, and then left to right' }, { a: '<img src=x onerror="document.title=1"><script>document.title=1</script> \u0007\u200B tail' }, { a: 'a picture that is gone' }], { own: true })
   rmSync(path.join(HOME, 'tables', HOSTILE, '004.png'))
   await openDesk(page, HOSTILE, '?sample=001.png')
   await expect(focused(page)).toContainText('31,250 words')

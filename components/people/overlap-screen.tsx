@@ -33,14 +33,14 @@ export function OverlapScreen({ dataset, id }: { dataset: string; id: number }) 
             <span className="flex-1" />
             {way === 'judge' ? <Button size="small" disabled={overlap.conflict === 0} onClick={() => void setWay('settle')}>Second look: {overlap.conflict}</Button> : <Button size="small" onClick={() => void setWay('judge')}>Back to judging</Button>}
           </div>
-          <div className="min-h-0 flex-1 overflow-y-auto">{way === 'judge' ? <Judge dataset={dataset} overlap={overlap} /> : <Settle dataset={dataset} overlap={overlap} />}</div>
+          <div className="min-h-0 flex-1 overflow-y-auto">{way === 'judge' ? <Judge dataset={dataset} overlap={overlap} onSettle={() => void setWay('settle')} /> : <Settle dataset={dataset} overlap={overlap} />}</div>
         </>
       )}
     </div>
   )
 }
 
-function Judge({ dataset, overlap }: { dataset: string; overlap: OverlapView }) {
+function Judge({ dataset, overlap, onSettle }: { dataset: string; overlap: OverlapView; onSettle: () => void }) {
   const [reviewer] = useReviewer()
   const { data, error, refetch, isPlaceholderData } = useNextItem(overlap.id, reviewer)
   const say = useSay(overlap.id, 'opinions')
@@ -51,7 +51,7 @@ function Judge({ dataset, overlap }: { dataset: string; overlap: OverlapView }) 
       {failed && <div className="p-4"><ErrorNote error={failed} retry={() => void refetch()} /></div>}
       {!data ? <div className="p-4"><Skeleton className="h-64" /></div>
         : next ? <BlindDesk key={next.item} {...next} busy={say.isPending || isPlaceholderData} onDecide={(decision, reasons) => say.mutate({ item: next.item, decision, reasons, reviewer })} />
-        : <EmptyState title={`Nothing is left here for ${reviewer}`} action={<LinkButton href={datasetUrl(dataset, '/people')}>See how far people agree</LinkButton>}>{overlap.open > 0 ? `${counted(overlap.open, 'caption')} still wait for other people. They open this page and give their own name at the top right.` : 'Everybody asked has judged every caption.'}</EmptyState>}
+        : <EmptyState title={`Nothing is left here for ${reviewer}`} action={<span className="flex flex-wrap gap-2">{overlap.conflict > 0 && <Button look="primary" onClick={onSettle}>Take a second look at {counted(overlap.conflict, 'caption')}</Button>}<LinkButton href={datasetUrl(dataset, '/people')}>See how far people agree</LinkButton></span>}>{overlap.open > 0 ? `${counted(overlap.open, 'caption')} still wait for other people. They open this page and give their own name at the top right.` : 'Everybody asked has judged every caption.'}</EmptyState>}
     </>
   )
 }

@@ -6,6 +6,7 @@ import { Button } from '../ui/button'
 import { cx } from '../ui/class-names'
 import { Kbd } from '../ui/kbd'
 import type { Mode } from './desk'
+import { EDIT_FORM } from './edit-box'
 import type { Keymap } from './keymap'
 
 type Props = {
@@ -18,10 +19,10 @@ type Props = {
 
 const firstKey = (binding: string) => binding.split(' | ')[0]
 
-function Key({ label, keys, onClick, look, pressed, children, grow }: { label?: string; keys: string; onClick: () => void; look?: 'primary' | 'danger' | 'plain' | 'quiet'; pressed?: boolean; children: ReactNode; grow?: boolean }) {
+function Key({ label, keys, onClick, form, look, pressed, children, grow }: { label?: string; keys: string; onClick?: () => void; /** submits this form instead */ form?: string; look?: 'primary' | 'danger' | 'plain' | 'quiet'; pressed?: boolean; children: ReactNode; grow?: boolean }) {
   return (
     // A button that takes no focus from the pointer: the next key still goes to the desk.
-    <Button look={look ?? 'quiet'} aria-label={label} aria-pressed={pressed} aria-keyshortcuts={keys} onMouseDown={(event) => event.preventDefault()} onClick={onClick} className={cx('px-2 max-md:h-11', grow && 'max-md:flex-1', pressed && 'bg-hover text-ink')}>
+    <Button look={look ?? 'quiet'} type={form ? 'submit' : 'button'} form={form} aria-label={label} aria-pressed={pressed} aria-keyshortcuts={keys} onMouseDown={(event) => event.preventDefault()} onClick={onClick} className={cx('px-2 max-md:h-11', grow && 'max-md:flex-1', pressed && 'bg-hover text-ink')}>
       <span aria-hidden className="max-md:hidden"><Kbd keys={keys} /></span>
       {children}
     </Button>
@@ -57,7 +58,14 @@ export function DeskBar({ mode, keys, dropped, flagged, on }: Props) {
       </div>
     )
   }
-  if (mode.is === 'edit') return <p className={cx(bar, 'gap-4 px-4 text-soft')}><span className="flex items-center gap-2"><Kbd keys="Control+Enter" /> saves and goes on</span><span className="flex items-center gap-2"><Kbd keys="Escape" /> leaves</span></p>
+  if (mode.is === 'edit') {
+    return (
+      <div role="toolbar" aria-label="Edit" className={bar}>
+        <Key grow keys="Control+Enter" look="primary" form={EDIT_FORM}>Save and go on</Key>
+        <Key grow keys="Escape" onClick={on.look}>Leave</Key>
+      </div>
+    )
+  }
   return (
     <div role="toolbar" aria-label="Decide" className={bar}>
       <Key grow keys={firstKey(keys.approve)} look="primary" onClick={on.approve}>Approve</Key>

@@ -99,7 +99,7 @@ function Work({ desk, zoomKey }: { desk: DeskModel; zoomKey: string }) {
         </div>
       </div>
       <div className="flex min-h-0 flex-1 flex-col">
-        <section aria-label="Captions" className="flex min-h-0 flex-1 flex-col overflow-y-auto max-md:after:h-72 max-md:after:shrink-0">
+        <section aria-label="Captions" className="flex min-h-0 flex-1 flex-col overflow-y-auto max-md:after:h-[50dvh] max-md:after:shrink-0">
           {captions.length === 0 && <EmptyState title="No caption yet">It came without a text, and no model has described it. Recaption it, skip it, or drop it.</EmptyState>}
           {captions.map((caption, place) => (
             <DeskCaption

@@ -130,7 +130,8 @@ export class Keeper {
     const before = this.#entries
     this.#entries = outbox(before, change)
     if (change.is !== 'load') this.#keep(before)
-    for (const listen of this.#listeners) listen()
+    // That it is on its way shows nowhere.
+    if (change.is !== 'out') for (const listen of this.#listeners) listen()
   }
 
   #keep(before: readonly Entry[]) {

@@ -81,11 +81,17 @@ export function useQueue(dataset: string, choice: QueueChoice, opening: string |
 /** Loads pictures before they are looked at. */
 export function usePreloaded(items: readonly DeskItem[]) {
   const [ready, setReady] = useState<ReadonlySet<number>>(new Set())
+  // Held, so that the browser does not forget what it decoded before it is looked at.
+  const held = useRef<readonly HTMLImageElement[]>([])
   const wanted = items.flatMap((item) => (item.sample.mediaId === null ? [] : [item.sample.mediaId])).join(' ')
   useEffect(() => {
-    for (const id of wanted.split(' ').filter(Boolean).map(Number)) {
+    const ids = wanted.split(' ').filter(Boolean).map(Number)
+    for (const id of ids) {
+      const src = thumbnailOf(id, DESK_SIDE)
+      if (held.current.some((one) => one.getAttribute('src') === src)) continue
       const image = new Image()
-      image.src = thumbnailOf(id, DESK_SIDE)
+      image.src = src
+      held.current = [...held.current, image].slice(-2 * PRELOADED)
       image.decode().then(() => setReady((old) => (old.has(id) ? old : new Set(old).add(id))), () => undefined)
     }
   }, [wanted])

@@ -1,33 +1,15 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { bulk } from '@/lib/db'
 import { parseFilter } from '@/lib/sample/filter'
-import { endsOf, firstMatching, matchingAmong } from '@/lib/sample/match-store'
-import { whereOf } from '@/lib/sample/query'
+import { endsOf, matchingAmong } from '@/lib/sample/match-store'
 import { matchingIds } from '@/lib/sample/store'
 import { chunked } from './durable-store'
-import { decodeCursor, disagreement, encodeCursor, mix, permutation, type Draw, type Place, type QueueItem } from './queue'
+import { inOrder } from './order-store'
+import { decodeCursor, disagreement, encodeCursor, mix, permutation, type Draw, type QueueItem } from './queue'
 import type { QueueOrder } from './queue-orders'
 
 export type QueueRequest = { datasetId: number; filter?: string; order: QueueOrder; seed?: number; limit?: number; after?: string; /** one random sample in so many; 0 for none */ every?: number }
 export type QueuePage = { items: QueueItem[]; next?: string; /** what the order says about itself */ note: string }
-
-const lowest = (metric: string, of: 'min' | 'max') => `(SELECT ${of}(sc.value) FROM Score sc JOIN Caption c ON c.id = sc.captionId WHERE sc.metric = '${metric}' AND c.sampleId = s.id AND c.retiredAt IS NULL)`
-
-const ORDER_BY: Record<Exclude<QueueOrder, 'random'>, string> = {
-  imported: 's.id',
-  suspicious: `coalesce(${lowest('alignment', 'min')}, 1e9)`,
-  disagreement: `-coalesce(${lowest('disagreement', 'max')}, -1)`,
-  duplicates: 'coalesce(s.groupId, 1e15 + s.id)',
-}
-
-function inOrder(request: QueueRequest, by: string, from: Place | null, limit: number): Place[] {
-  const filter = parseFilter(request.filter ?? '')
-  if (by === 's.id') return firstMatching(request.datasetId, filter, { after: from?.id, limit }).map((id) => ({ id, value: id }))
-  const where = whereOf(filter, request.datasetId)
-  return bulk()
-    .prepare(`SELECT s.id, ${by} AS value FROM Sample s WHERE ${where.sql} ${from ? `AND (${by}, s.id) > (?, ?)` : ''} ORDER BY value, s.id LIMIT ?`)
-    .all(...where.params, ...(from ? [from.value, from.id] : []), limit) as Place[]
-}
 
 type Drawn = { ids: number[]; places: Draw[]; end: boolean }
 
@@ -67,7 +49,7 @@ export function queuePage(request: QueueRequest): QueuePage {
     const next = end ? undefined : encodeCursor({ ordered: null, random: places.at(-1) ?? from.random })
     return { items: ids.map((sampleId) => ({ sampleId, random: true })), next, note: ALL_RANDOM }
   }
-  const ordered = inOrder(request, ORDER_BY[order], from.ordered, limit)
+  const ordered = inOrder(order, { datasetId: request.datasetId, filter: request.filter ?? '', limit }, from.ordered)
   const random = every > 0 ? atRandom(request, from.random, Math.ceil(limit / every) + 1) : { ids: [], places: [] }
   const { items, used } = mix(ordered.map((place) => place.id), random.ids, limit, every)
   const end = ordered.length < limit && used.ordered >= ordered.length

@@ -145,6 +145,13 @@ test('every order pages through all that match exactly once beside its random sh
   for (const order of ['imported', 'random', 'suspicious', 'disagreement', 'duplicates'] as const) {
     expect(walk(order, 0).map((item) => item.sampleId).sort((a, b) => a - b), order).toEqual(data.samples)
   }
+  // Some without a score, some with two of the same value, some in groups: still each once, and the groups together.
+  ground.bulk().prepare(`DELETE FROM Score WHERE metric = 'alignment' AND captionId IN (SELECT value FROM json_each(?))`).run(JSON.stringify(data.alt.slice(40)))
+  ground.bulk().prepare(`UPDATE Sample SET groupId = 1 + id % 3 WHERE id IN (SELECT value FROM json_each(?))`).run(JSON.stringify(data.samples.slice(0, 12)))
+  for (const order of ['suspicious', 'duplicates'] as const) expect(walk(order, 0).map((item) => item.sampleId).sort((a, b) => a - b), order).toEqual(data.samples)
+  expect(walk('suspicious', 0).slice(40).map((item) => item.sampleId)).toEqual(data.samples.slice(40))
+  const groups = walk('duplicates', 0).slice(0, 12).map((item) => item.sampleId % 3)
+  expect(groups).toEqual(groups.toSorted((a, b) => a - b))
   const mixed = walk('suspicious', 5)
   expect(mixed.filter((item) => item.random).length).toBeGreaterThan(5)
   expect(new Set(mixed.map((item) => item.sampleId)).size).toBe(45)
