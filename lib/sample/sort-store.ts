@@ -18,7 +18,7 @@ type Stretch = { table: string; of: string; where: string; id: string; by: strin
 const BLOCK = 2000
 const FAR = 60_000
 /** So few matching samples are sorted by themselves. */
-const FEW = 2000
+const FEW = 600
 
 const firstAlt = `c.datasetId = @dataset AND c.kind = 'alt' AND c.retiredAt IS NULL
   AND NOT EXISTS (SELECT 1 FROM Caption o WHERE o.sampleId = c.sampleId AND o.kind = 'alt' AND o.retiredAt IS NULL AND o.id < c.id)`
