@@ -14,7 +14,7 @@ type Row = { id: number; value: number | string; tie: number }
  */
 type Stretch = { table: string; of: string; where: string; id: string; by: string; tie: string; down?: boolean }
 
-/** Rows of the index that are looked at in one go, and those after which an order is sorted as a whole instead. */
+/** Rows of the index that are looked at in one go at most, and those after which an order is sorted as a whole instead. */
 const BLOCK = 2000
 const FAR = 60_000
 /** So few matching samples are sorted by themselves. */
@@ -73,7 +73,7 @@ function rowsOf(stretch: Stretch, from: string, more: string, place: Omit<Row, '
 function walked(datasetId: number, filter: Filter, stretch: Stretch, place: Omit<Row, 'id'> | undefined, limit: number): Row[] | undefined {
   const found: Row[] = []
   const all = everything(filter)
-  for (let looked = 0, from = place, block = all ? limit : Math.min(BLOCK, limit * 4); ; block = BLOCK) {
+  for (let looked = 0, from = place, block = all ? limit : Math.min(BLOCK, limit * 4); ; block = Math.min(BLOCK, block * 2)) {
     const rows = rowsOf(stretch, stretch.table, '', from, { dataset: datasetId }, [], block)
     const ids = all ? undefined : new Set(matchingAmong(datasetId, filter, rows.map((row) => row.id)))
     for (const row of rows) if (!ids || ids.has(row.id)) found.push(row)
