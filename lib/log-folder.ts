@@ -10,6 +10,9 @@ const LOG_PAGES = 16_000
 /** Pages that the writer may fold itself without being missed, so that nothing is left and the log can begin anew. */
 const LAST_PAGES = 2500
 
+/** SQLite's own choice, which comes back at the end: asked for beforehand it may be what another import has set. */
+const USUAL_PAGES = 1000
+
 type Folded = { log: number; checkpointed: number }
 
 /**
@@ -18,7 +21,6 @@ type Folded = { log: number; checkpointed: number }
  */
 export function logFolder() {
   const db = bulk()
-  const usual = Number(db.pragma('wal_autocheckpoint', { simple: true }))
   db.pragma('wal_autocheckpoint = 0')
   // Without what this process was started with: the thread is plain JavaScript.
   const thread = new Worker(new URL('./fold-log.mjs', import.meta.url), { workerData: env.database, execArgv: [] })
@@ -41,11 +43,11 @@ export function logFolder() {
   return {
     /** Asks for folding when it is time. Without the thread, commits fold as they always do. */
     turn(): void {
-      if (failed !== undefined) db.pragma(`wal_autocheckpoint = ${usual}`)
+      if (failed !== undefined) db.pragma(`wal_autocheckpoint = ${USUAL_PAGES}`)
       else if (!running && performance.now() - at >= EVERY_MS) ask()
     },
     async close(): Promise<void> {
-      db.pragma(`wal_autocheckpoint = ${usual}`)
+      db.pragma(`wal_autocheckpoint = ${USUAL_PAGES}`)
       if (failed !== undefined) return
       if (running) await Promise.race([once(thread, 'message'), once(thread, 'exit')])
       await thread.terminate()

@@ -67,7 +67,7 @@ function Loaded({ dataset, about }: { dataset: string; about: About }) {
           <Facts
             facts={[
               ['Problems of imports', link(formatCount(about.problems), '/problems')],
-              ['Look-alikes', link(about.duplicates.near ? `${formatCount(about.duplicates.samples)} in ${counted(about.duplicates.near, 'group')}` : 'none found', '/duplicates')],
+              ['Look-alikes', link(about.duplicates.near ? `${formatCount(about.duplicates.samples)} in ${counted(about.duplicates.near, 'group')}` : about.duplicates.compared ? 'none found' : 'not compared yet', '/duplicates')],
               ['Pictures that cannot be read', about.faulty ? <Link key="f" className="link" href={to('flag:broken OR flag:missing')}>{formatCount(about.faulty)}</Link> : '0'],
               ['Without a picture', formatCount(about.withoutPicture)],
               ['Licence', <bdi key="l">{about.licence || (about.licences.length ? 'by sample, below' : 'not said')}</bdi>],

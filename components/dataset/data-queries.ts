@@ -31,7 +31,7 @@ export const useProblems = (dataset: string, query: ProblemQuery) =>
   })
 
 export type Group = Omit<DuplicateGroup, 'samples'> & { samples: Sample[] }
-type GroupPage = { groups: Group[]; next?: string; counts?: Record<DuplicateWay, number> }
+type GroupPage = { groups: Group[]; next?: string; counts?: Record<DuplicateWay, number>; compared?: boolean }
 export const useDuplicates = (dataset: string, query: { way: DuplicateWay; conflicting: boolean }) =>
   useInfiniteQuery({
     queryKey: ['duplicates', dataset, query],

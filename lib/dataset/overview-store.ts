@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { picturesCompared } from '@/lib/sample/duplicate-store'
 import { bulk } from '@/lib/db'
 import type { Counted, Overview } from './overview'
 import { LENGTHS, RATIOS, SIDES, upTo } from './overview'
@@ -111,6 +112,7 @@ export async function overview(datasetId: number, signal?: AbortSignal): Promise
     duplicates: {
       near: number(`SELECT count(DISTINCT groupId) FROM Sample WHERE datasetId = ? AND groupId IS NOT NULL`),
       samples: number(`SELECT count(*) FROM Sample WHERE datasetId = ? AND groupId IS NOT NULL`),
+      compared: picturesCompared(datasetId),
     },
     imports: all(`SELECT id, source, format, status, added, problems, createdAt FROM Import WHERE datasetId = ? ORDER BY id DESC LIMIT ${LISTED}`),
     runs: all(`SELECT id, recipe, model, kind, status, done, total, createdAt FROM Run WHERE datasetId = ? ORDER BY id DESC LIMIT ${LISTED}`),

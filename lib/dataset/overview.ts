@@ -23,7 +23,7 @@ export type Overview = {
   licences: { column: string; values: Counted[] }[]
   flags: Counted[]
   problems: number
-  duplicates: { near: number; samples: number }
+  duplicates: { near: number; samples: number; /** pictures were looked at at all */ compared: boolean }
   imports: { id: number; source: string; format: string; status: string; added: number; problems: number; createdAt: string }[]
   runs: { id: number; recipe: string; model: string; kind: string; status: string; done: number; total: number; createdAt: string }[]
   releases: { id: number; format: string; status: string; samples: number; createdAt: string }[]

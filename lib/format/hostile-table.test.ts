@@ -87,6 +87,12 @@ describe('csv and tsv', () => {
 })
 
 describe('jsonl', () => {
+  it('takes a caption of a megabyte whole, and refuses a longer one by its line', async () => {
+    const longest = '字 '.repeat(499_900)
+    const { samples, problems } = await readBack(jsonl, put('long.jsonl', [longest, `${longest}${'x'.repeat(300)}`].map((caption, at) => JSON.stringify({ url: `https://e.org/${at}`, caption })).join('\n')))
+    expect(samples.map(({ captions }) => captions[0].text === longest)).toEqual([true])
+    expect(told(problems)).toEqual([expect.stringMatching(/^2: .*1,000,000 characters/)])
+  })
   it('tells bad lines and reads the rest', async () => {
     const deep = `{"url":"https://e.org/d","caption":"x","a":${'['.repeat(80)}${']'.repeat(80)}}`
     const lines = ['{"url":"https://e.org/1","caption":"one"}', '{"url":"https://e.org/2","caption":"two",}', '[1]', deep, `{"url":"https://e.org/3","caption":"${'x'.repeat(1_000_001)}"}`, '{"url":"https://e.org/4","caption":"a\\u0000b"}', '{"url":"https://e.org/5","caption":"\\ud800"}', '{"url":"https://e.org/6","caption":"","__proto__":{"polluted":1}}', '{"url":"https://e.org/7","captions":["a","b",""],"note":null}', `${'['.repeat(400_000)}`]
@@ -108,6 +114,25 @@ describe('jsonl', () => {
 })
 
 describe('parquet', () => {
+  it('reads nested, empty and dictionary columns as another writer makes them', async () => {
+    const { DuckDBInstance } = await import('@duckdb/node-api')
+    const file = path.join(home, 'nested.parquet')
+    const duck = await (await DuckDBInstance.create(':memory:')).connect()
+    await duck.run(`COPY (SELECT 'https://e.org/' || i AS url,
+        CASE i % 4 WHEN 0 THEN NULL WHEN 1 THEN '' ELSE 'caption ' || (i % 3) END AS caption,
+        (CASE i % 3 WHEN 0 THEN 'cc0' WHEN 1 THEN 'by' END)::ENUM('cc0', 'by') AS licence,
+        {'score': i / 2.0, 'boxes': [{'x': i, 'label': 'dog'}], 'none': NULL::INTEGER} AS facts,
+        [i, NULL, i + 1] AS numbers, MAP {'a': i} AS named, DATE '2026-01-01' + i::INTEGER AS day, i::HUGEINT AS big, NULL::VARCHAR AS nothing, 'ab'::BLOB AS raw
+      FROM range(1, 2001) t(i)) TO '${file}' (FORMAT parquet, ROW_GROUP_SIZE 700)`)
+    duck.closeSync()
+    const { samples, problems } = await readBack(parquet, file)
+    expect(problems).toEqual([])
+    expect(samples).toHaveLength(2000)
+    expect(samples.slice(0, 4).map(({ captions, emptyAlt }) => [captions[0]?.text, emptyAlt])).toEqual([[undefined, true], ['caption 2', undefined], ['caption 0', undefined], [undefined, true]])
+    expect(samples[1].meta).toMatchObject({ facts: { score: 1, boxes: [{ x: 2, label: 'dog' }] }, numbers: [2, null, 3], named: { a: 2 } })
+    expect(samples[1].meta).not.toHaveProperty('nothing')
+    expect([samples[0].meta?.licence, samples[1].meta?.licence, samples[2].meta?.licence]).toEqual(['by', undefined, 'cc0'])
+  })
   const samples = Array.from({ length: 40 }, (_, at) => ({ key: `k${at}`, chosen: { kind: 'short', origin: 'model', text: `caption ${at % 5}` }, candidates: [], url: `https://e.org/${at}`, width: 10, height: 20 }))
   it('ends cleanly on cut and flipped files', async () => {
     const { readFileSync } = await import('node:fs')

@@ -31,7 +31,7 @@ const fromRaw = ({ data, width, height }: Pixels) => sharp(data, { raw: { width,
 
 async function tooManyPixels(input: Picture): Promise<string> {
   const { width, height } = await sharp(input, { limitInputPixels: false }).metadata()
-  return `too many pixels: ${Math.round((width * height) / MEGAPIXEL)} megapixels, at most ${MAX_MEGAPIXELS}`
+  return `too many pixels: ${Math.ceil((width * height * 100) / MEGAPIXEL) / 100} megapixels, at most ${MAX_MEGAPIXELS}`
 }
 
 async function refusal(input: Picture, cause: unknown): Promise<AppError> {

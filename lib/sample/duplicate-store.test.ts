@@ -68,3 +68,19 @@ test('the exact count is that of the filter', async () => {
   expect(await exactCount(dataset, '"free shipping" OR key:a')).toBe(store.countSamples(dataset, '"free shipping" OR key:a'))
   expect(await exactCount(9999, '')).toBe(0)
 })
+
+test('pictures that nobody looked at are not said to be unlike', async () => {
+  expect(duplicates.picturesCompared(dataset)).toBe(false)
+  const { bulk } = await import('@/lib/db')
+  bulk().prepare(`UPDATE Media SET phash = '0123456789abcdef' WHERE path = '/d'`).run()
+  expect(duplicates.picturesCompared(dataset)).toBe(true)
+})
+
+test('a group that was decided is gone at once, though the list was made before', async () => {
+  const { bulk } = await import('@/lib/db')
+  const page = () => duplicates.duplicatePage({ datasetId: dataset, way: 'near', limit: 10 }).groups.length
+  expect(page()).toBe(1)
+  bulk().prepare(`UPDATE Sample SET dropped = 1 WHERE id = ?`).run(ids.d)
+  expect(page()).toBe(0)
+  expect(duplicates.duplicateCounts(dataset).near).toBe(0)
+})

@@ -112,3 +112,7 @@ export const duplicateCounts = (datasetId: number): Record<DuplicateWay, number>
   const count = (way: DuplicateWay) => listed(datasetId, way, false).length
   return { near: count('near'), exact: count('exact'), text: count('text') }
 }
+
+/** Whether pictures of a dataset were looked at to be compared; the oldest are looked at first. */
+export const picturesCompared = (datasetId: number): boolean =>
+  bulk().prepare(`SELECT 1 FROM (SELECT mediaId FROM Sample WHERE datasetId = ? ORDER BY id LIMIT 1000) s CROSS JOIN Media m ON m.id = s.mediaId WHERE m.phash IS NOT NULL LIMIT 1`).get(datasetId) !== undefined

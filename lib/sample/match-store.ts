@@ -29,11 +29,11 @@ function ranges(ids: readonly number[]): [number, number][] {
 function hitsAmong(captions: readonly number[], phrases: readonly string[]): Hits {
   // CAST: numbers are bound as reals, and full text seeks to whole ones only.
   const spans = ranges(captions)
-  const within = (phrase: string) => {
-    const search = textSearch(phrase)
-    const find = bulk().prepare(`${search.from} AND rowid BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)`).pluck()
-    return spans.flatMap(([from, to]) => find.all(search.match, from, to) as number[])
-  }
+  const within = (phrase: string) =>
+    textSearch(phrase, ' AND rowid BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)').flatMap(({ sql, params }) => {
+      const find = bulk().prepare(sql).pluck()
+      return spans.flatMap(([from, to]) => find.all(...params, from, to) as number[])
+    })
   const known = new Map(phrases.map((phrase) => [phrase, listed({ few: false, ids: within(phrase) })]))
   return (phrase) => known.get(phrase) ?? allHits(phrase)
 }
@@ -70,8 +70,7 @@ export function firstMatching(datasetId: number, filter: Filter, { after, down =
   const phrases = phrasesOf(filter)
   const known = new Map<string, Found>()
   for (const phrase of phrases) {
-    const { from, match } = textSearch(phrase)
-    const ids = bulk().prepare(`${from} LIMIT ?`).pluck().all(match, FEW + 1) as number[]
+    const ids = textSearch(phrase, ' LIMIT ?').flatMap(({ sql, params }) => bulk().prepare(sql).pluck().all(...params, FEW + 1) as number[])
     if (ids.length <= FEW) known.set(phrase, { few: true, ids })
   }
   const hits: Hits = (phrase) => (known.has(phrase) ? listed(known.get(phrase)!) : allHits(phrase))

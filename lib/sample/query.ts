@@ -12,10 +12,13 @@ const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 /** One FTS5 string: every other character is inert inside the quotes. NUL would end it early. */
 export const ftsPhrase = (text: string): string => `"${text.replaceAll('\0', '').replaceAll('"', '""')}"`
-/** The captions that hold a phrase: scripts without spaces are looked up letter by letter, everything else by words. */
-export const textSearch = (text: string): { from: string; match: string } => {
-  const table = unspaced(text) ? 'caption_chars' : 'caption_fts'
-  return { from: `SELECT rowid FROM ${table} WHERE ${table} MATCH ?`, match: ftsPhrase(table === 'caption_chars' ? spaced(text) : text) }
+/**
+ * The captions that hold a phrase, as one or two SELECTs of their ids. Scripts without spaces are looked up letter by letter
+ * only; a word of another script may also stand in the middle of such a text. `more` narrows each SELECT.
+ */
+export const textSearch = (text: string, more = ''): Sql[] => {
+  const [words, letters] = ['caption_fts', 'caption_chars'].map((table) => `SELECT rowid FROM ${table} WHERE ${table} MATCH ?${more}`)
+  return unspaced(text) ? [sql(letters, ftsPhrase(spaced(text)))] : [sql(words, ftsPhrase(text)), sql(letters, ftsPhrase(text))]
 }
 /** Whether full text has a token to look for; punctuation alone matches nothing there, and "" is a syntax error. */
 const searchable = (text: string) => /[\p{L}\p{N}]/u.test(text)
@@ -69,8 +72,8 @@ function ofCaption(filter: Filter): boolean {
 /** The captions that hold a phrase, as a SELECT of their ids; `few` when they are so few that they may lead the search. */
 export type Hits = (phrase: string) => Sql & { few: boolean }
 export const allHits: Hits = (phrase) => {
-  const { from, match } = textSearch(phrase)
-  return { ...sql(from, match), few: false }
+  const parts = textSearch(phrase)
+  return { sql: parts.map((part) => part.sql).join(' UNION ALL '), params: parts.flatMap((part) => part.params), few: false }
 }
 
 type Asked = { datasetId: number; hits: Hits }

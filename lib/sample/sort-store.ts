@@ -14,24 +14,24 @@ type Row = { id: number; value: number | string; tie: number }
  */
 type Stretch = { table: string; of: string; where: string; id: string; by: string; tie: string; down?: boolean }
 
-/** Rows of the index that are looked at in one go, and those after which an order is sorted as a whole instead. */
+/** Rows of the index that are looked at in one go at most, and those after which an order is sorted as a whole instead. */
 const BLOCK = 2000
 const FAR = 60_000
 /** So few matching samples are sorted by themselves. */
-const FEW = 2000
+const FEW = 600
 
 const firstAlt = `c.datasetId = @dataset AND c.kind = 'alt' AND c.retiredAt IS NULL
   AND NOT EXISTS (SELECT 1 FROM Caption o WHERE o.sampleId = c.sampleId AND o.kind = 'alt' AND o.retiredAt IS NULL AND o.id < c.id)`
-const alts: Stretch = { table: 'Caption c INDEXED BY Caption_alt_words_idx', of: 'Caption c ON c.sampleId = j.value', where: firstAlt, id: 'c.sampleId', by: 'c.words', tie: 'c.sampleId' }
+const alts: Stretch = { table: 'Caption c INDEXED BY Caption_alt_words_idx', of: 'Caption c INDEXED BY Caption_sampleId_kind_idx ON c.sampleId = j.value', where: firstAlt, id: 'c.sampleId', by: 'c.words', tie: 'c.sampleId' }
 const scores: Stretch = {
   table: 'Score sc CROSS JOIN Caption c ON c.id = sc.captionId',
-  of: 'Caption c ON c.sampleId = j.value CROSS JOIN Score sc ON sc.captionId = c.id',
+  of: 'Caption c INDEXED BY Caption_sampleId_kind_idx ON c.sampleId = j.value CROSS JOIN Score sc INDEXED BY Score_captionId_metric_key ON sc.captionId = c.id',
   where: `sc.metric = 'alignment' AND sc.value IS NOT NULL AND ${firstAlt}`, id: 'c.sampleId', by: 'sc.value', tie: 'sc.id',
 }
 /** Samples in the order of the import, those that the stretch before does not hold. */
 const rest = (where: string): Stretch => ({ table: 'Sample s', of: 'Sample s ON s.id = j.value', where: `+s.datasetId = @dataset AND ${where}`, id: 's.id', by: '0', tie: 's.id' })
 const noAlt = rest(`NOT EXISTS (SELECT 1 FROM Caption c WHERE c.sampleId = s.id AND c.kind = 'alt' AND c.retiredAt IS NULL)`)
-const noScore = rest(`NOT EXISTS (SELECT 1 FROM Caption c JOIN Score sc ON sc.captionId = c.id AND sc.metric = 'alignment' AND sc.value IS NOT NULL WHERE c.sampleId = s.id AND ${firstAlt})`)
+const noScore = rest(`NOT EXISTS (SELECT 1 FROM Caption c JOIN Score sc INDEXED BY Score_captionId_metric_key ON sc.captionId = c.id AND sc.metric = 'alignment' AND sc.value IS NOT NULL WHERE c.sampleId = s.id AND ${firstAlt})`)
 /** The same in the order of an index by dataset and column. */
 const along = (by: string): Stretch => ({ table: 'Sample s', of: 'Sample s ON s.id = j.value', where: `s.datasetId = @dataset AND ${by} IS NOT NULL`, id: 's.id', by, tie: 's.id' })
 
@@ -73,7 +73,7 @@ function rowsOf(stretch: Stretch, from: string, more: string, place: Omit<Row, '
 function walked(datasetId: number, filter: Filter, stretch: Stretch, place: Omit<Row, 'id'> | undefined, limit: number): Row[] | undefined {
   const found: Row[] = []
   const all = everything(filter)
-  for (let looked = 0, from = place, block = all ? limit : Math.min(BLOCK, limit * 4); ; block = BLOCK) {
+  for (let looked = 0, from = place, block = all ? limit : Math.min(BLOCK, limit * 4); ; block = Math.min(BLOCK, block * 2)) {
     const rows = rowsOf(stretch, stretch.table, '', from, { dataset: datasetId }, [], block)
     const ids = all ? undefined : new Set(matchingAmong(datasetId, filter, rows.map((row) => row.id)))
     for (const row of rows) if (!ids || ids.has(row.id)) found.push(row)

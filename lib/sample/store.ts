@@ -52,9 +52,9 @@ export function sampleViews(ids: readonly number[]): SampleView[] {
     (flag) => flag.sampleId,
   )
   const scores = sql
-    // CROSS JOIN: led by the few captions, not by every alignment that there is.
-    .prepare(`SELECT c.sampleId, sc.value, sc.detail FROM Caption c CROSS JOIN Score sc ON sc.captionId = c.id AND sc.metric = 'alignment'
-      WHERE c.kind = 'alt' AND c.retiredAt IS NULL AND c.sampleId IN (SELECT value FROM json_each(?)) ORDER BY c.id DESC`)
+    // CROSS JOIN keeps the order of the loops: these samples lead, not the scores of all others.
+    .prepare(`SELECT c.sampleId, sc.value, sc.detail FROM json_each(?) j CROSS JOIN Caption c ON c.sampleId = j.value CROSS JOIN Score sc ON sc.captionId = c.id
+      WHERE sc.metric = 'alignment' AND c.kind = 'alt' AND c.retiredAt IS NULL ORDER BY c.id DESC`)
     .all(list) as { sampleId: number; value: number | null; detail: string | null }[]
   const alignment = new Map(scores.map((score) => [score.sampleId, alignmentOf(score)]))
   const byId = new Map(rows.map((row) => [row.id, row]))

@@ -41,7 +41,10 @@ test.each([
   ['"台窗"', ''],
   ['窗', 'zh.jpg zh2.jpg'],
   ['窗 -雨', 'zh.jpg'],
-  ['IKEA', ''], // within a run without spaces an English word is no word of its own: it is found with a letter beside it
+  ['IKEA', 'zh.jpg'],
+  ['IKEA -猫', ''],
+  ['red -猫', ''],
+  ['NOT IKEA 猫', 'en.jpg'],
   ['IKEA的', 'zh.jpg'],
   ['海辺', 'ja.jpg'],
   ['小さな犬', 'ja.jpg'],

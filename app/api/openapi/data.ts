@@ -15,7 +15,7 @@ export const dataDoors: readonly Door[] = [
   { method: 'get', path: '/datasets/{dataset}/word-model', says: 'What the word model gains here, cross-validated; its switch is the setting `wordModel`.' },
   { method: 'post', path: '/datasets/{dataset}/word-model', says: 'Measures the word model, in the background.', status: 202 },
   { method: 'get', path: '/datasets/{dataset}/count', says: 'How many samples match, exactly; the facets count at most 10,000 and come sooner.' },
-  { method: 'get', path: '/datasets/{dataset}/duplicates', says: 'Groups of duplicates, the largest first; the first page says how many groups there are of each sort.' },
+  { method: 'get', path: '/datasets/{dataset}/duplicates', says: 'Groups of duplicates, the largest first; the first page says how many groups there are of each sort, and whether pictures were compared.' },
   { method: 'get', path: '/datasets/{dataset}/facets', says: 'Counts beside the grid; capped at 10,000 unless `exact`.' },
   { method: 'get', path: '/datasets/{dataset}/fetch', says: 'How many pictures behind URLs are here, and those that could not be fetched with why.' },
   { method: 'post', path: '/datasets/{dataset}/fetch', says: 'Fetches all pictures behind URLs, in the background.', status: 202 },
