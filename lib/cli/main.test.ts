@@ -50,8 +50,8 @@ test('what the caller can mend is wrong use, and a value may begin with a dash',
   expect(recaption(['import', 'pictures/none.jsonl', '--dataset', 'd', '--json']).json()).toMatchObject({ added: 1 })
   const keys = (...args: string[]) => (recaption(['samples', '--dataset', 'd', '--json', ...args]).json() as { samples: { key: string }[] }).samples.length
   expect([keys('--filter', '-dog'), keys('--filter', '-cat'), keys('--filter=-dog')]).toEqual([0, 1, 0])
-  for (const args of [['samples', '--filter', 'bogus:1'], ['samples', '--after', 'nonsense'], ['samples', '--limit', '-1'], ['samples', '--filter', '--json'], ['run', '--recipe', 'nope'], ['export', '--format', 'nope', '--out', 'out']]) {
+  for (const args of [['samples', '--filter', 'bogus:1'], ['samples', '--after', 'nonsense'], ['samples', '--limit', '-1'], ['samples', '--filter', '--json'], ['run', '--recipe', 'nope']]) {
     const { status, stderr } = recaption([args[0], '--dataset', 'd', ...args.slice(1)])
     expect([args, status, stderr.includes('Try: recaption')]).toEqual([args, 2, true])
   }
-}, 30_000)
+}, 120_000)

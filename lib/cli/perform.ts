@@ -9,7 +9,8 @@ import type { Io } from './types'
 const LOOK_MS = 250
 
 /**
- * Has a job done and waits for it: by a worker that is alive, else here in this process. `look` is called a few times a
+ * Has a job done and waits for it: by a worker that is alive, else here in this process, which then does that job alone: it
+ * may cost money that nobody asked to spend now, or time, to take up what else is queued. `look` is called a few times a
  * second, to say how far it is. Throws 'unavailable' with the job's error when it failed.
  */
 export async function perform<K extends JobKind>(kind: K, payload: JobPayload<K>, io: Io, look: () => void = () => {}): Promise<void> {
@@ -23,7 +24,7 @@ export async function perform<K extends JobKind>(kind: K, payload: JobPayload<K>
     if (workersAlive().length > 0) {
       while (!over() && !io.signal.aborted && workersAlive().length > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
     }
-    if (!over() && !io.signal.aborted) await work(handlers, { signal: io.signal, owner: newOwner(), until: over, pollMs: 50 })
+    if (!over() && !io.signal.aborted) await work({ [kind]: handlers[kind] }, { signal: io.signal, owner: newOwner(), until: over, only: jobById(id)?.payload, pollMs: 50 })
     look()
   } finally {
     clearInterval(timer)

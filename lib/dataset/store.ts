@@ -56,6 +56,10 @@ export function listDatasets(): DatasetCard[] {
   return cards.map((card) => ({ ...card, thumbnails: pictures.all(card.id) as number[], lastRelease: release.get(card.id) as DatasetCard['lastRelease'] }))
 }
 
+/** Removes a dataset that holds nothing and that no more than one import was for. */
+export const forgetEmpty = (id: number): void =>
+  void bulk().prepare(`DELETE FROM Dataset WHERE id = @id AND NOT EXISTS (SELECT 1 FROM Sample WHERE datasetId = @id) AND (SELECT count(*) FROM Import WHERE datasetId = @id) < 2`).run({ id })
+
 /** Removes a dataset with its samples, captions, flags, runs and releases; pictures that no other dataset uses go too. */
 export async function deleteDataset(id: number): Promise<void> {
   await db.$transaction([

@@ -130,6 +130,7 @@ export function rowReader(columns: readonly string[], mapping: Mapping, table: {
     if (image >= 0) {
       const why = putImage(sample, cells[image], folder)
       if (why !== undefined) return problemAt(table.path, line, why)
+      if (!sample.image && sample.missing === undefined && !(key >= 0 && textOf(cells[key]))) return problemAt(table.path, line, `The row names no picture: its column “${shown(columns[image])}” is blank.`)
     }
     const own = key >= 0 ? textOf(cells[key]) : undefined
     sample.key = own || sample.missing || nameOf(sample.image) || `${table.path}#${line ?? 0}`

@@ -71,9 +71,19 @@ describe('an import', () => {
   it('takes further captions of a repeated key and refuses another picture for it', async () => {
     const root = await folder({ 'a.png': 1, 'b.png': 2, 'rows.jsonl': [{ id: 'k', image: 'a.png', text: 'one' }, { id: 'k', image: 'a.png', text: 'two' }, { id: 'k', image: 'a.png', text: 'one' }, { id: 'k', image: 'b.png', text: 'three' }].map((row) => JSON.stringify(row)).join('\n') })
     const done = await bring(path.join(root, 'rows.jsonl'), 'repeats', { key: 'id' })
-    expect(done).toMatchObject({ added: 1, captions: 2, skipped: 1 })
+    expect(done).toMatchObject({ added: 1, captions: 2, skipped: 0 })
+    expect(await bring(path.join(root, 'rows.jsonl'), 'repeats', { key: 'id' })).toMatchObject({ added: 0, captions: 0, skipped: 1 })
     expect(done.problems).toEqual([{ path: 'rows.jsonl', line: 4, why: expect.stringContaining('another picture') }])
     expect(rows('repeats').map((row) => row.captions)).toEqual(['one|two'])
+  })
+
+  it('lists a row that names no picture, and leaves no dataset behind when the source cannot be read at all', async () => {
+    const root = await folder({ 'a.png': 3, 'rows.csv': 'path,text\na.png,one\n,two\n' })
+    expect(await bring(path.join(root, 'rows.csv'), 'blank')).toMatchObject({ added: 1, problems: [{ path: 'rows.csv', line: 3, why: expect.stringContaining('names no picture') as string }] })
+    await expect(bring(path.join(root, 'rows.csv'), 'unread', { image: 'nowhere' })).rejects.toMatchObject({ code: 'invalid' })
+    expect(sql.prepare(`SELECT count(*) FROM Dataset WHERE name = 'unread'`).pluck().get()).toBe(0)
+    await expect(bring(path.join(root, 'rows.csv'), 'blank', { image: 'nowhere' })).rejects.toMatchObject({ code: 'invalid' })
+    expect(rows('blank')).toHaveLength(1)
   })
 
   it('shares one picture between keys with the same bytes', async () => {

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { indexText } from '@/lib/caption/store'
 import { bulk } from '@/lib/db'
-import { createDataset } from '@/lib/dataset/store'
+import { createDataset, findDataset, forgetEmpty } from '@/lib/dataset/store'
 import { env } from '@/lib/env'
 import { AppError, messageOf } from '@/lib/errors'
 import { isProblem, type ImportBatch, type ImportedSample, type ImportProblem } from '@/lib/format/types'
@@ -142,7 +142,8 @@ export async function importNow(request: ImportRequest, options: ImportOptions =
     const where = path.resolve(request.source)
     const uploaded = where.startsWith(env.uploads + path.sep)
     const copy = request.copy || uploaded
-    const dataset = await createDataset({ name: request.dataset })
+    const known = await findDataset(request.dataset)
+    const dataset = known ?? (await createDataset({ name: request.dataset }))
     const row = openImport({ datasetId: dataset.id, source: where, format: opened.format.id, mapping: JSON.stringify(mappingOf(request)), copy })
     db.pragma(`cache_size = -${CACHE_KB}`)
     try {
@@ -152,6 +153,8 @@ export async function importNow(request: ImportRequest, options: ImportOptions =
     } catch (error) {
       const told = databaseError(error)
       noteFailure(row.id, options.signal?.aborted ? 'stopped' : messageOf(told))
+      // A source of which not one row could be read leaves no empty dataset behind.
+      if (!known && importById(row.id).cursor === 0) forgetEmpty(dataset.id)
       throw told
     }
     const done = importById(row.id)

@@ -42,6 +42,8 @@ export function sampleWriter(job: { importId: number; datasetId: number; again?:
   const putSidecar = db.prepare(`INSERT INTO SourceFile (datasetId, sampleId, path, sha256) VALUES (?, ?, ?, ?)`)
   const putMedia = mediaWriter()
   const purged = purgedFrom(job.datasetId)
+  // Several rows may speak of one sample; what is counted is samples.
+  const counted = new Set<number>()
 
   function write(items: readonly (Ready | ImportProblemView)[], mark: { from: number; to: number; key: string }): Taken {
     const taken: Taken = { added: 0, skipped: 0, captions: 0, problems: 0 }
@@ -94,7 +96,9 @@ export function sampleWriter(job: { importId: number; datasetId: number; again?:
       if (sidecar && seen === undefined) sidecars.set(sidecar.path, { sampleId: held.id, sha256: sidecar.sha256 })
       else if (sidecar && seen !== sidecar.sha256) return void problems.push({ path: sidecar.path, why: 'The caption file changed since it was imported; its captions were not taken. Decide the conflict under “Caption files”.' })
       const further = add(held.id, sample.captions, pending.get(held.id) ?? captionsOf.all(held.id))
-      if (further === 0 && !(job.again && held.importId === job.importId)) taken.skipped++
+      if (further > 0 || held.importId === job.importId || counted.has(held.id)) return
+      counted.add(held.id)
+      taken.skipped++
     }
 
     items.forEach((item, i) => {

@@ -17,6 +17,8 @@ export type LoopOptions = {
   onIdle?: () => void
   /** The loop ends once this is true and nothing of its own runs: for a command that works through its own job. */
   until?: () => boolean
+  /** the one payload that is worked on, as it is stored; whatever else waits is left to others */
+  only?: string
   pollMs?: number
 }
 
@@ -43,7 +45,7 @@ async function perform(handlers: Handlers, job: JobRow, context: JobContext): Pr
 }
 
 /** Works through the queue until `signal` is aborted; then running handlers are told, waited for, and their jobs given back. */
-export async function work(handlers: Handlers, { signal, owner, onIdle, until, pollMs = 300 }: LoopOptions): Promise<void> {
+export async function work(handlers: Handlers, { signal, owner, onIdle, until, only, pollMs = 300 }: LoopOptions): Promise<void> {
   const offered = Object.keys(handlers) as JobKind[]
   const running = new Map<number, { kind: JobKind; end: Promise<void> }>()
   let wake = () => {}
@@ -57,7 +59,7 @@ export async function work(handlers: Handlers, { signal, owner, onIdle, until, p
     })
   const beat = () => {
     try {
-      heartbeat(owner)
+      heartbeat(owner, only !== undefined)
       freeStale()
     } catch (error) {
       log.error({ error: messageOf(error) }, 'the heartbeat could not be written')
@@ -72,7 +74,7 @@ export async function work(handlers: Handlers, { signal, owner, onIdle, until, p
       const over = until?.() ?? false
       if (over && running.size === 0) break
       const kinds = kindsFree([...running.values()].map((one) => one.kind), offered)
-      const job = over ? undefined : claim(owner, kinds)
+      const job = over ? undefined : claim(owner, kinds, only)
       if (job) {
         const end = perform(handlers, job, { jobId: job.id, owner, signal }).finally(() => {
           running.delete(job.id)

@@ -27,6 +27,20 @@ describe('the queue', () => {
     expect(store.enqueue('check', { datasetId: 1 })).not.toBe(first)
   })
 
+  it('a command takes its own job, and nothing else that waits', async () => {
+    const other = store.enqueue('check', { datasetId: 1 })
+    const own = store.enqueue('check', { datasetId: 2 })
+    const taken: number[] = []
+    const over = () => status(own) === 'done'
+    const check = ({ datasetId }: { datasetId: number }) => {
+      taken.push(datasetId)
+      expect(store.workersAlive()).toEqual([])
+      return Promise.resolve()
+    }
+    await loop.work({ check }, { signal: new AbortController().signal, owner: 'command', until: over, only: store.jobById(own)?.payload, pollMs: 5 })
+    expect([taken, status(other)]).toEqual([[2], 'queued'])
+  })
+
   it('refuses a payload that is not of its kind', () => {
     expect(() => store.enqueue('run', { runId: 0 })).toThrow()
   })

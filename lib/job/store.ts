@@ -24,17 +24,18 @@ export function enqueue<K extends JobKind>(kind: K, payload: JobPayload<K>): num
 
 /**
  * Takes the oldest job of these kinds that is due, by one conditional statement; undefined when there is none. The same
- * payload is never worked on twice at a time, save by different workers where its rows share out the work.
+ * payload is never worked on twice at a time, save by different workers where its rows share out the work. With `only`
+ * nothing but that payload is taken.
  */
-export function claim(owner: string, kinds: readonly JobKind[]): JobRow | undefined {
+export function claim(owner: string, kinds: readonly JobKind[], only?: string): JobRow | undefined {
   return bulk()
     .prepare(`UPDATE Job SET status = 'running', owner = @owner, attempts = attempts + 1, leaseUntil = ${DB_CLOCK} + ${LEASE_MS}
-      WHERE status = 'queued' AND id = (SELECT j.id FROM Job j WHERE j.status = 'queued' AND j.runAfter <= ${DB_CLOCK} AND j.kind IN (SELECT value FROM json_each(@kinds))
+      WHERE status = 'queued' AND id = (SELECT j.id FROM Job j WHERE j.status = 'queued' AND j.runAfter <= ${DB_CLOCK} AND j.kind IN (SELECT value FROM json_each(@kinds)) AND (@only IS NULL OR j.payload = @only)
         AND NOT EXISTS (SELECT 1 FROM Job r WHERE r.status = 'running' AND r.kind = j.kind AND r.payload = j.payload
           AND (r.owner = @owner OR j.kind NOT IN (SELECT value FROM json_each(@shared))))
         ORDER BY j.id LIMIT 1)
       RETURNING ${COLUMNS}`)
-    .get({ owner, kinds: JSON.stringify(kinds), shared: JSON.stringify(sharedKinds) }) as JobRow | undefined
+    .get({ owner, kinds: JSON.stringify(kinds), shared: JSON.stringify(sharedKinds), only: only ?? null }) as JobRow | undefined
 }
 
 /** Kinds of which this worker may take one more, given what it runs. */
@@ -60,12 +61,12 @@ export function fail(input: { job: Pick<JobRow, 'id' | 'attempts'>; owner: strin
   return changed === 0 ? 'lost' : last ? 'failed' : 'queued'
 }
 
-/** Says that this worker lives and keeps its jobs. */
-export function heartbeat(owner: string): void {
+/** Keeps a worker's jobs its own, and says that it lives to whoever would give it more; `alone`: it takes no more. */
+export function heartbeat(owner: string, alone = false): void {
   const sql = bulk()
   sql
     .transaction(() => {
-      sql.prepare(`INSERT INTO Heartbeat (owner, seenAt) VALUES (?, ${DB_CLOCK}) ON CONFLICT (owner) DO UPDATE SET seenAt = excluded.seenAt`).run(owner)
+      if (!alone) sql.prepare(`INSERT INTO Heartbeat (owner, seenAt) VALUES (?, ${DB_CLOCK}) ON CONFLICT (owner) DO UPDATE SET seenAt = excluded.seenAt`).run(owner)
       sql.prepare(`UPDATE Job SET leaseUntil = ${DB_CLOCK} + ${LEASE_MS} WHERE owner = ? AND status = 'running'`).run(owner)
     })
     .immediate()

@@ -23,11 +23,11 @@ function mappings(given: readonly string[]) {
 
 export const importVerb: Verb = {
   id: 'import',
-  usage: '<source> --dataset <name> [--format <id>] [--image <column>] [--caption <column>[:<kind>[:<origin>[:<model>]]]]… [--copy]',
+  usage: '<source> --dataset <name> [--format <id>] [--image <column>] [--caption <column>[:<kind>[:<origin>[:<model>]]]]… [--key <column>] [--separator line|<text>] [--copy]',
   summary: 'Read a folder, archive or table into a dataset.',
   options: { dataset: { type: 'string' }, format: { type: 'string' }, image: { type: 'string' }, key: { type: 'string' }, caption: { type: 'string', multiple: true }, separator: { type: 'string' }, copy: { type: 'boolean' } },
   takes: [1, 1],
-  notes: ['The folder of the source becomes one from which pictures may be read. Bad rows are listed as problems and the rest is imported; the same import again adds nothing.'],
+  notes: ['The folder of the source becomes one from which pictures may be read. Bad rows are listed as problems and the rest is imported; the same import again adds nothing.', 'A caption file is one caption; --separator parts it into several, by line or by a text of your own.'],
   async run([source], values, io) {
     const captions = mappings(texts(values, 'caption'))
     const request = ImportRequest.safeParse({
@@ -36,7 +36,7 @@ export const importVerb: Verb = {
       format: text(values, 'format'),
       image: text(values, 'image'),
       key: text(values, 'key'),
-      separator: text(values, 'separator'),
+      separator: text(values, 'separator') === 'line' ? '\n' : text(values, 'separator'),
       captions: captions.length ? captions : undefined,
       copy: values.copy === true,
     })
