@@ -63,8 +63,8 @@ describe('a run by batches', () => {
   it('goes on after a kill and hands nothing over twice', async () => {
     const { run } = await begin(5)
     const stop = new AbortController()
-    // It hands over, asks once, and then waits so long that it is stopped in between.
-    const first = work(run, stop.signal, 60_000)
+    // It hands over, asks once, and is stopped while it waits to ask again.
+    const first = work(run, stop.signal, 1500)
     await expect.poll(() => progress.runProgress(run).batch).toEqual({ open: 5, requests: 5 })
     stop.abort()
     await expect(first).rejects.toThrow()
