@@ -21,4 +21,4 @@ export const killWorker = (): void => void process.kill(workerPid(), 'SIGKILL')
 
 /** Files of the home in which a text stands in the clear. */
 export const filesWith = (text: string): string[] =>
-  readdirSync(HOME, { recursive: true, withFileTypes: true }).flatMap((one) => (one.isFile() && readFileSync(path.join(one.parentPath, one.name)).includes(text) ? [one.name] : []))
+  readdirSync(HOME, { recursive: true, withFileTypes: true }).flatMap((one) => (one.isFile() && !one.name.endsWith('.part') && readFileSync(path.join(one.parentPath, one.name)).includes(text) ? [one.name] : []))
