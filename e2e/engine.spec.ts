@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { expect, test, type APIRequestContext, type Page } from '@playwright/test'
 import { startEndpoint, type EndpointServer } from '../lib/captioner/endpoint-server'
-import { killWorker } from './worker'
+import { filesWith, killWorker } from './worker'
 import { SAMPLE, zipOf } from './zip'
 
 const KEY = 'sk-CANARYe2e5f1b7c'
@@ -167,4 +167,6 @@ test('a run by an endpoint: plan, dry run, pause, kill, resume, guards, targeted
     expect(await captions(request, `run:${run}`)).toBe(3)
     expect(await captions(request, `run:${run} standing:rejected`)).toBe(1)
   })
+
+  expect(filesWith(KEY)).toEqual([])
 })

@@ -15,6 +15,8 @@ export const Figure = ({ name, children, hint }: { name: string; children: React
 /** What the whole would take, as intervals from the few that were tried. */
 export function PlanFigures({ plan, budget }: { plan: RunPlan; budget?: number }) {
   const asked = plan.tried.filter((one) => !one.cached && one.ms > 0).length
+  const paid = plan.tried.reduce((sum, one) => sum + one.cost, 0)
+  const cap = budget !== undefined ? `the run never spends more than ${formatMoney(budget)}` : 'no cap is set'
   const over = budget !== undefined && plan.price !== null && plan.price.high > budget
   return (
     <>
@@ -22,7 +24,7 @@ export function PlanFigures({ plan, budget }: { plan: RunPlan; budget?: number }
         <Figure name="Captions to write" hint={`${plan.kind}, by ${plan.model}`}>{formatCount(plan.work)}</Figure>
         <Figure name="Left as they are">{formatCount(plan.total - plan.work)}</Figure>
         <Figure name="Time" hint={plan.batch ? 'for each batch' : plan.seconds ? `95 % interval from ${counted(asked, 'call')}` : undefined}>{plan.batch ? 'within a day' : plan.seconds ? formatInterval(plan.seconds, formatDuration) : plan.tried.length && asked === 0 ? 'not known: all answers were stored' : '–'}</Figure>
-        <Figure name="Price" hint={budget !== undefined ? `never more than ${formatMoney(budget)}` : plan.price ? 'no cap is set' : undefined}>{plan.price ? formatInterval(plan.price, formatMoney) : 'no price is known'}</Figure>
+        <Figure name="Price" hint={plan.price ? `${paid > 0 ? `${formatMoney(paid)} of it paid for the dry run; ` : ''}${cap}` : budget !== undefined ? cap : undefined}>{plan.price ? formatInterval(plan.price, formatMoney) : 'no price is known'}</Figure>
       </dl>
       {over && <p className="mt-2 text-flag">The budget may be used up before all is done: the run then pauses and can go on with a higher one.</p>}
       {plan.skipped.length > 0 && (

@@ -69,6 +69,7 @@ function Run({ dataset, run, stale }: { dataset: string; run: RunView; stale: Er
           <Figure name="Budget left">{budget === null ? 'no cap' : `${formatMoney(progress.budgetLeft ?? 0)} of ${formatMoney(budget)}`}</Figure>
         </dl>
         {progress.batch && !isOver(run.status) && <p role="status" className="px-4 pb-3 text-soft tabular-nums">{progress.batch.open > 0 ? `Waiting for the batch: ${formatCount(progress.batch.open)} of ${formatCount(progress.batch.requests)} requests are open.` : 'Handing requests over in batches.'}</p>}
+        {progress.kept && <p className="px-4 pb-3 text-soft tabular-nums">Kept only if better: {formatCount(progress.kept.fresh)} new captions speak for their samples, {formatCount(progress.kept.old)} lost against the old one and stay out of play.</p>}
         {progress.skippedBecause.length > 0 && <ul aria-label="Left as they are, and why" className="px-4 pb-3 text-soft tabular-nums">{progress.skippedBecause.map(({ why, count }) => <li key={why}>{formatCount(count)}: {SKIPPED[why]}</li>)}</ul>}
       </section>
       <div className="lg:grid lg:grid-cols-[minmax(0,3fr)_minmax(340px,2fr)]">

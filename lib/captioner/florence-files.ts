@@ -10,6 +10,9 @@ export type Precision = (typeof PRECISIONS)[number][0]
 export const PRECISION_IDS = PRECISIONS.map(([id]) => id)
 export type Layout = Record<(typeof PARTS)[number], Precision>
 
+/** A look-up table gains nothing from blocks of four bits: exports keep it as it is, and it is fetched so. */
+export const layoutAt = (precision: Precision): Layout => ({ vision_encoder: precision, embed_tokens: ['q4', 'bnb4'].includes(precision) ? 'fp32' : precision, encoder_model: precision, decoder_model_merged: precision })
+
 /** Models below a folder, as "owner/name", that look like Florence-2: a config and the language decoder's folder. */
 export function florenceModels(folder: string): string[] {
   if (!existsSync(folder)) return []

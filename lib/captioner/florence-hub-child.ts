@@ -1,6 +1,7 @@
 // Fetches one model and ends. transformers.js keeps files of the hub in its cache folder as <owner>/<name>/<file>, which is
 // the layout local models are looked for in; each gets its name once it is whole.
 import { isAppError, messageOf } from '@/lib/errors'
+import { layoutAt } from './florence-files'
 import type { HubAnswer, HubAsk } from './florence-hub'
 import { library } from './transformers'
 
@@ -15,7 +16,7 @@ async function fetchModel({ folder, model, precision, host }: HubAsk) {
     if (info.status === 'progress' && info.file) answer({ file: info.file, loaded: info.loaded ?? 0, total: info.total ?? 0 })
   }
   await AutoProcessor.from_pretrained(model, { progress_callback })
-  await Florence2ForConditionalGeneration.from_pretrained(model, { dtype: precision, progress_callback })
+  await Florence2ForConditionalGeneration.from_pretrained(model, { dtype: layoutAt(precision), progress_callback })
 }
 
 process.once('message', (ask: HubAsk) => {

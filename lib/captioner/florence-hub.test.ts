@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -67,6 +67,12 @@ it('comes from the hub once, and then writes from the pixels without it', async 
   } finally {
     await captioner.close?.()
   }
+})
+
+it('comes in a smaller precision where it is asked for', async () => {
+  for (const part of ['vision_encoder', 'encoder_model', 'decoder_model_merged']) copyFileSync(path.join(remote, model, 'onnx', `${part}.onnx`), path.join(remote, model, 'onnx', `${part}_q4.onnx`))
+  const folder = path.join(local, 'small')
+  expect(await get({ folder, precision: 'q4' })).toEqual({ vision_encoder: 'q4', embed_tokens: 'fp32', encoder_model: 'q4', decoder_model_merged: 'q4' })
 })
 
 it('says what the hub does not have, and takes no name that leads elsewhere', async () => {

@@ -34,7 +34,8 @@ async function lookAt(mediaId: number, signal?: AbortSignal): Promise<boolean> {
   }
 }
 
-async function lookAtAll(mediaIds: readonly number[], signal: AbortSignal | undefined, seen: () => void): Promise<void> {
+/** Looks at pictures, two at a time. `seen` is called after each that could be read. */
+export async function lookAtAll(mediaIds: readonly number[], signal: AbortSignal | undefined, seen: () => void): Promise<void> {
   const left = [...mediaIds]
   const one = async () => {
     for (let id = left.shift(); id !== undefined; id = left.shift()) {

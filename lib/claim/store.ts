@@ -29,6 +29,14 @@ export function* sightsOf(datasetId: number, most = 20_000): Generator<Sight> {
   for (let at = from; at < to; at += CHUNK * step) for (const data of rows.all(SIGHT_VERSION, datasetId, at, at + CHUNK * step, step) as string[]) yield Sight.parse(JSON.parse(data))
 }
 
+/** The picture of each sample that has one, and its alt text. */
+export const picturesOf = (sampleIds: readonly number[]): Map<number, { mediaId: number; alt: string | null }> =>
+  new Map(
+    (bulk()
+      .prepare(`SELECT s.id, s.mediaId, (SELECT a.text FROM Caption a WHERE a.sampleId = s.id AND a.kind = 'alt' AND a.retiredAt IS NULL ORDER BY a.id LIMIT 1) AS alt FROM Sample s WHERE s.id IN (SELECT value FROM json_each(?)) AND s.mediaId IS NOT NULL`)
+      .all(JSON.stringify(sampleIds)) as { id: number; mediaId: number; alt: string | null }[]).map(({ id, ...row }) => [id, row]),
+  )
+
 export type ToCheck = { captionId: number; sampleId: number; mediaId: number; text: string; kind: string; origin: string; alt: string | null }
 
 /** Captions of these samples whose picture was looked at and which were not checked with this version, or `anew`. */

@@ -40,7 +40,7 @@ async function begin(count: number, more: Record<string, unknown> = {}) {
   while (select.fillChunk(store.runById(run)));
   return { run, name: `b${n}`, ...made }
 }
-const work = (run: number, signal = new AbortController().signal) => batch.executeBatchRun(store.runById(run), { signal, owner: `worker-${run}`, pollMs: 20 })
+const work = (run: number, signal = new AbortController().signal, pollMs = 20) => batch.executeBatchRun(store.runById(run), { signal, owner: `worker-${run}`, pollMs })
 
 describe('a run by batches', () => {
   it('writes a caption a sample at half the price, and no call by itself', async () => {
@@ -63,7 +63,8 @@ describe('a run by batches', () => {
   it('goes on after a kill and hands nothing over twice', async () => {
     const { run } = await begin(5)
     const stop = new AbortController()
-    const first = work(run, stop.signal)
+    // It hands over, asks once, and is stopped while it waits to ask again.
+    const first = work(run, stop.signal, 1500)
     await expect.poll(() => progress.runProgress(run).batch).toEqual({ open: 5, requests: 5 })
     stop.abort()
     await expect(first).rejects.toThrow()

@@ -1,5 +1,6 @@
+import { agreementOf } from '@/lib/claim/agreement'
 import { metrics } from '@/lib/metric'
-import { scoresOf, settleTrial, trials, type Trial } from './trial-store'
+import { settleTrial, trials, type Trial } from './trial-store'
 import { runById } from './store'
 import type { BetterBy, RunRow } from './schema'
 
@@ -11,13 +12,13 @@ export function isBetter(values: readonly { by: BetterBy; old: number | null; fr
   return signs.some((sign) => sign > 0) && signs.every((sign) => sign >= 0)
 }
 
-async function measured(by: BetterBy, pairs: readonly (Trial & { old: NonNullable<Trial['old']> })[], signal: AbortSignal): Promise<{ old: number | null; fresh: number | null }[]> {
+type Measure = ReturnType<typeof agreementOf>
+
+async function measured(by: BetterBy, agreement: Measure, pairs: readonly (Trial & { old: NonNullable<Trial['old']> })[], signal: AbortSignal): Promise<{ old: number | null; fresh: number | null }[]> {
+  // Both are measured now: a new caption has no stored score yet, and an old one may rest on other base rates.
+  const texts = pairs.flatMap(({ sampleId, captionId, text, old }) => [{ sampleId, ...old }, { sampleId, captionId, text }])
   const metric = metrics.find(by.metric)
-  if (!metric) {
-    const scores = scoresOf(by.metric, pairs.flatMap((pair) => [pair.captionId, pair.old.captionId]))
-    return pairs.map((pair) => ({ old: scores.get(pair.old.captionId) ?? null, fresh: scores.get(pair.captionId) ?? null }))
-  }
-  const values = await metric.measure(pairs.flatMap((pair) => [{ text: pair.old.text, captionId: pair.old.captionId }, { text: pair.text, captionId: pair.captionId }]), signal)
+  const values = metric ? await metric.measure(texts, signal) : await agreement(texts, signal)
   return pairs.map((_, i) => ({ old: values[2 * i], fresh: values[2 * i + 1] }))
 }
 
@@ -26,14 +27,15 @@ async function measured(by: BetterBy, pairs: readonly (Trial & { old: NonNullabl
  * row and out of play. Without an old one the new one wins. May be cut short and called again.
  */
 export async function settleTrials(run: Pick<RunRow, 'id'>, signal: AbortSignal): Promise<void> {
-  const { keepIfBetter } = runById(run.id).extras
+  const { datasetId, extras: { keepIfBetter } } = runById(run.id)
   if (!keepIfBetter) return
+  const agreement = agreementOf(datasetId)
   for (let after = 0; !signal.aborted; ) {
     const open = trials(run.id, after, CHUNK)
     if (open.length === 0) return
     after = open[open.length - 1].itemId
     const pairs = open.flatMap((trial) => (trial.old ? [{ ...trial, old: trial.old }] : []))
-    const columns = await Promise.all(keepIfBetter.map(async (by) => (await measured(by, pairs, signal)).map((values) => ({ by, ...values }))))
+    const columns = await Promise.all(keepIfBetter.map(async (by) => (await measured(by, agreement, pairs, signal)).map((values) => ({ by, ...values }))))
     const won = new Map(pairs.map((pair, i) => [pair.itemId, isBetter(columns.map((column) => column[i]))]))
     for (const trial of open) settleTrial(trial, trial.old === undefined || won.get(trial.itemId) === true ? 'new' : 'old')
   }

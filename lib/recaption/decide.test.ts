@@ -50,7 +50,7 @@ describe('keep if better', () => {
     const before = heads(samples)
     const fresh = says(() => 'a red fox on a wall')
     const asked = { dataset: name, recipe: 'short', model: 'fresh', keepIfBetter: [{ metric: 'words' }] }
-    expect(await perform(asked, fresh)).toMatchObject({ done: 2 })
+    expect(await perform(asked, fresh)).toMatchObject({ done: 2, kept: { fresh: 1, old: 1 } })
     const longer = before.findIndex((text) => text === 'a fox')
     expect(heads(samples)[longer]).toBe('a red fox on a wall')
     expect(heads(samples)[1 - longer]).toBe(before[1 - longer])
@@ -58,7 +58,23 @@ describe('keep if better', () => {
     expect(await perform(asked, fresh)).toMatchObject({ done: 0, skipped: 2 })
   })
 
-  it('decides by the stored alignment where that is asked for, and without an old one the new one wins', async () => {
+  it('decides by agreement with the picture where that is asked for: the new one wins where it agrees better, loses where it agrees less', async () => {
+    const { id, name, samples } = await dataset(2)
+    const { keepSight } = await import('@/lib/captioner/builtin/sight-store')
+    const dog = { name: 'dog', score: 0.9, box: [0.1, 0.2, 0.8, 0.9] as [number, number, number, number], area: 0.5, colour: null }
+    const media = sql.prepare(`SELECT mediaId FROM Sample WHERE datasetId = ? ORDER BY id`).pluck().all(id) as number[]
+    for (const mediaId of media) keepSight(mediaId, { width: 600, height: 400, type: 'photo', graphicScore: -2, blackAndWhite: false, brightness: 120, palette: [], objects: [dog], classes: { dog: { score: 0.9, area: 0.5, count: 1 } }, scene: {}, sceneShare: {}, lines: [], textArea: 0 })
+    await perform({ dataset: name, recipe: 'short', model: 'old' }, says((call) => (call === 1 ? 'a giraffe in a garden' : 'a dog in a garden')))
+    const before = heads(samples)
+    const wrong = before.findIndex((text) => text === 'a giraffe in a garden')
+    // The better one for the sample with the giraffe, the worse one for the other.
+    const fresh = says((call) => (call - 1 === wrong ? 'a dog on the grass' : 'a giraffe on the grass'))
+    expect(await perform({ dataset: name, recipe: 'short', model: 'fresh', concurrency: 1, keepIfBetter: [{ metric: 'alignment' }] }, fresh)).toMatchObject({ done: 2, kept: { fresh: 1, old: 1 } })
+    expect(heads(samples)[wrong]).toBe('a dog on the grass')
+    expect(heads(samples)[1 - wrong]).toBe('a dog in a garden')
+  })
+
+  it('lets the new one win where there is no old one', async () => {
     const { name, samples } = await dataset(1)
     expect(await perform({ dataset: name, recipe: 'short', keepIfBetter: [{ metric: 'alignment' }] }, says(() => 'a fox on a wall'))).toMatchObject({ done: 1 })
     expect(heads(samples)).toEqual(['a fox on a wall'])

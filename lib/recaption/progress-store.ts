@@ -30,13 +30,15 @@ export function runProgress(runId: number, latest = 8): RunProgress {
     budgetLeft: run.budget === null ? null : Math.max(0, run.budget - run.spent),
     skippedBecause: run.skipped ? because('skipped').map(({ code, count }) => ({ why: (code ?? 'done') as SkipReason, count })) : [],
     errorsByCause: run.failed ? because('failed').map(({ code, count, example }) => ({ code: code ?? 'internal', count, example: example ?? '' })) : [],
+    kept: run.extras.keepIfBetter ? (sql.prepare(`SELECT count(CASE kept WHEN 'new' THEN 1 END) AS fresh, count(CASE kept WHEN 'old' THEN 1 END) AS old FROM RunItem WHERE runId = ?`).get(runId) as { fresh: number; old: number }) : null,
     batch: run.extras.batch ? (sql.prepare(`SELECT coalesce(sum(CASE WHEN collectedAt IS NULL THEN requests ELSE 0 END), 0) AS open, coalesce(sum(requests), 0) AS requests FROM RemoteBatch WHERE runId = ?`).get(runId) as { open: number; requests: number }) : null,
     latest: (
       sql
-        .prepare(`SELECT i.sampleId, s.key, s.mediaId, c.id AS captionId, c.text, c.quarantined FROM RunItem i JOIN Caption c ON c.id = i.captionId JOIN Sample s ON s.id = i.sampleId
+        .prepare(`SELECT i.sampleId, s.key, s.mediaId, c.id AS captionId, c.text, c.quarantined,
+            (SELECT json_group_array(json_object('rule', f.rule, 'evidence', f.evidence)) FROM Flag f WHERE f.captionId = c.id AND f.clearedAt IS NULL) AS flags FROM RunItem i JOIN Caption c ON c.id = i.captionId JOIN Sample s ON s.id = i.sampleId
           WHERE i.runId = ? AND i.finishedAt IS NOT NULL ORDER BY i.finishedAt DESC LIMIT ?`)
-        .all(runId, latest) as (Omit<RunProgress['latest'][number], 'quarantined'> & { quarantined: number })[]
-    ).map((row) => ({ ...row, quarantined: Boolean(row.quarantined) })),
+        .all(runId, latest) as (Omit<RunProgress['latest'][number], 'quarantined' | 'flags'> & { quarantined: number; flags: string })[]
+    ).map((row) => ({ ...row, quarantined: Boolean(row.quarantined), flags: JSON.parse(row.flags) as RunProgress['latest'][number]['flags'] })),
   }
 }
 

@@ -111,9 +111,11 @@ export type RunProgress = {
   budgetLeft: number | null
   skippedBecause: { why: SkipReason; count: number }[]
   errorsByCause: { code: string; count: number; example: string }[]
+  /** where the new caption had to be better: how often it was, and how often the old one still speaks */
+  kept: { fresh: number; old: number } | null
   /** requests handed over in batches, where the run asks that way */
   batch: { open: number; requests: number } | null
-  latest: { sampleId: number; key: string; mediaId: number | null; captionId: number; text: string; quarantined: boolean }[]
+  latest: { sampleId: number; key: string; mediaId: number | null; captionId: number; text: string; quarantined: boolean; /** the open ones */ flags: { rule: string; evidence: string }[] }[]
 }
 
 export type PlanInterval = { mean: number; low: number; high: number }

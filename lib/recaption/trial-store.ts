@@ -3,7 +3,7 @@ import { captionsOf } from '@/lib/caption/store'
 import { bulk } from '@/lib/db'
 
 /** A finished item whose new caption waits for the comparison with the old head. */
-export type Trial = { itemId: number; captionId: number; text: string; old?: { captionId: number; text: string } }
+export type Trial = { itemId: number; sampleId: number; captionId: number; text: string; old?: { captionId: number; text: string } }
 
 export function trials(runId: number, after: number, limit: number): Trial[] {
   const rows = bulk()
@@ -12,7 +12,7 @@ export function trials(runId: number, after: number, limit: number): Trial[] {
   const captions = Map.groupBy(captionsOf(rows.map((row) => row.sampleId)), (caption) => caption.sampleId)
   return rows.map(({ itemId, sampleId, captionId, text, kind }) => {
     const head = headOf((captions.get(sampleId) ?? []).filter((caption) => caption.id !== captionId), kind)
-    return { itemId, captionId, text, old: head && { captionId: head.id, text: head.text } }
+    return { itemId, sampleId, captionId, text, old: head && { captionId: head.id, text: head.text } }
   })
 }
 
@@ -26,8 +26,3 @@ export function settleTrial(trial: Trial, kept: 'new' | 'old'): void {
     })
     .immediate()
 }
-
-export const scoresOf = (metric: string, captionIds: readonly number[]): Map<number, number | null> =>
-  new Map(
-    (bulk().prepare(`SELECT captionId, value FROM Score WHERE metric = ? AND captionId IN (SELECT value FROM json_each(?))`).all(metric, JSON.stringify(captionIds)) as { captionId: number; value: number | null }[]).map((row) => [row.captionId, row.value]),
-  )

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -114,6 +114,12 @@ test('a run by the command line: plan, run, kill, resume, guards, retry, targete
   expect((await recaption('runs', 'rollback', '--undo', '--run', '2', '--reviewer', 'Ana')).text).toContain('3 captions back in play')
   expect(captions(2).map((caption) => [caption.retired, caption.standing])).toEqual([[false, 'rejected'], [false, 'pending'], [false, 'pending']])
 }, 90_000)
+
+test('the key of the environment is in no file', () => {
+  const files = readdirSync(home.home, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+  expect(files.length).toBeGreaterThan(SAMPLES)
+  expect(files.filter((one) => readFileSync(path.join(one.parentPath, one.name)).includes(KEY)).map((one) => one.name)).toEqual([])
+})
 
 test('a list of keys is a selection too', async () => {
   const file = path.join(home.home, 'keys.txt')

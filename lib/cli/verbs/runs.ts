@@ -25,6 +25,7 @@ const acts: Readonly<Record<string, Act>> = {
         lineOf(run),
         `  ${progressLine(progress)}`,
         ...causeLines(progress),
+        ...(progress.kept ? [`  kept only if better: ${many(progress.kept.fresh)} new, ${many(progress.kept.old)} old`] : []),
         ...guards.map(({ rule, count }) => `  guard ${rule}: ${counted(count, 'caption')} held back`),
         ...reasons.map(({ reason, before, after, undecided }) => `  rejected for ${reason}: ${many(before)} before, ${many(after)} again, ${many(undecided)} undecided`),
         ...progress.latest.map(({ key, text: said, quarantined }) => `  ${key}${quarantined ? ' (held back)' : ''}: ${said}`),
