@@ -53,7 +53,9 @@ function things(checked: readonly Checked[], sight: Sight, rates: BaseRates): Te
 
 function unmentioned(checked: readonly Checked[], sight: Sight, rates: BaseRates): Term[] {
   const named = new Set(checked.flatMap((claim) => (claim.sort === 'object' ? claim.about.classes : [])))
-  if (named.size === 0 || sight.type !== 'photo') return []
+  // What names things by the way only does not tell what there is to see.
+  const tells = checked.some((claim) => claim.sort === 'object' && claim.about.classes.length > 0 && !claim.about.loose)
+  if (!tells || sight.type !== 'photo') return []
   return Object.entries(sight.classes).flatMap(([name, { area }]): Term[] => {
     const chance = presence(sight, name)
     if (named.has(name) || chance < UNMENTIONED_FROM) return []

@@ -62,10 +62,13 @@ function baseOf(token: Token): string {
   return singular && (EVERYDAY.has(singular) || classesOf(lower).length === 0) && classesOf(singular).length > 0 ? singular : token.lemma
 }
 
-/** Singular, and followed by another noun with nothing but a space between. */
-function isModifier(tokens: readonly Token[], at: number): boolean {
-  const [token, next] = [tokens[at], tokens[at + 1]]
-  return next?.pos === 'NOUN' && next.sentence === token.sentence && next.start === token.end + 1 && token.lemma === token.text.toLowerCase()
+const adjacent = (one: Token | undefined, next: Token | undefined) => one !== undefined && next !== undefined && one.sentence === next.sentence && next.start === one.end + 1
+
+/** It says what sort of thing the next noun is ("a bird house"), or is part of a name or a title ("Dust Bowl"). */
+function isLoose(tokens: readonly Token[], first: number, last: number): boolean {
+  const [before, token, next] = [tokens[first - 1], tokens[last], tokens[last + 1]]
+  if (adjacent(token, next) && (next.pos === 'NOUN' || next.pos === 'PROPN') && token.lemma === token.text.toLowerCase()) return true
+  return token.pos === 'PROPN' && adjacent(before, tokens[first]) && before.pos === 'PROPN'
 }
 
 /** Every noun of a text, with the detector's classes and the scene regions that it may mean. */
@@ -85,7 +88,7 @@ export function mentionsIn(text: string): Mention[] {
     const classes = double.length ? double : classesOf(base)
     const scenes = SCENES_OF.get(base) ?? SCENES_OF.get(lower) ?? []
     if ((NOT_A_THING.has(token.lemma) && classes.length === 0) || (COUNTING.has(lower) && next?.text.toLowerCase() === 'of')) continue
-    found.push({ word, nounStart: token.start, end: last.end, token: i, classes, scenes, plural: lower !== token.lemma || PLURAL_ONLY.has(lower), ...(GENERAL.has(base) || isModifier(tokens, double.length ? i + 1 : i) ? { loose: true as const } : {}), ...before(tokens, i) })
+    found.push({ word, nounStart: token.start, end: last.end, token: i, classes, scenes, plural: lower !== token.lemma || PLURAL_ONLY.has(lower), ...(GENERAL.has(base) || isLoose(tokens, i, double.length ? i + 1 : i) ? { loose: true as const } : {}), ...before(tokens, i) })
     if (double.length) i++
   }
   return found
