@@ -35,6 +35,8 @@ describe('what a caption claims', () => {
     ['puppy', 'dog'], ['sedan', 'car'], ['woman', 'person'], ['kitten', 'cat'], ['hot dog', 'hot dog'], ['ferry', 'boat'], ['vehicle', 'car'], ['lantern', ''],
   ])('%s is a %s', (noun, name) => (name ? expect(classesOf(noun)).toContain(name) : expect(classesOf(noun)).toEqual([])))
 
+  test('addresses and file names name nothing', () => expect(splitClaims('see planes at www.example.com/dogs/1929 or cats@example.org, boat-train.jpg').map((claim) => claim.text)).toEqual(['planes']))
+
   test('a couple of things counts them and is nobody', () => {
     expect(splitClaims('a couple of buckets').map((claim) => claim.text)).not.toContain('couple')
     expect(splitClaims('a couple on a bench').map((claim) => claim.text)).toContain('couple')
