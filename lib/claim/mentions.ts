@@ -1,5 +1,5 @@
 import { grammar, type Token } from '@/lib/caption/grammar'
-import { classesOf } from './nouns'
+import { classesOf, scenesOf } from './nouns'
 import { COLOURS, EVERYDAY, GENERAL, NOT_A_THING, NUMBERS, SCENES_OF } from './vocabulary'
 
 /** A noun of a caption with what stands before it. Offsets are UTF-16; `start` includes its number and adjectives. */
@@ -86,7 +86,7 @@ export function mentionsIn(text: string): Mention[] {
     const last = double.length ? next : token
     const word = double.length && pair ? pair : lower
     const classes = double.length ? double : classesOf(base)
-    const scenes = SCENES_OF.get(base) ?? SCENES_OF.get(lower) ?? []
+    const scenes = SCENES_OF.get(lower) ?? scenesOf(base)
     if ((NOT_A_THING.has(token.lemma) && classes.length === 0) || (COUNTING.has(lower) && next?.text.toLowerCase() === 'of')) continue
     found.push({ word, nounStart: token.start, end: last.end, token: i, classes, scenes, plural: lower !== token.lemma || PLURAL_ONLY.has(lower), ...(GENERAL.has(base) || isLoose(tokens, i, double.length ? i + 1 : i) ? { loose: true as const } : {}), ...before(tokens, i) })
     if (double.length) i++
