@@ -73,7 +73,8 @@ function scenes(text: string, checked: readonly Checked[], sight: Sight, rates: 
   return [...words].flatMap(([scene, word]): Term[] => {
     const chance = sight.scene[scene]
     if (chance === undefined || rates.scene[scene] === undefined) return []
-    return [{ sort: 'scene', value: SCENE_WEIGHT * ratio(chance, rates.scene[scene], SAID_OF_SCENE), says: `“${word}” suggests ${scene}: ${chance >= 0.5 ? 'seen' : 'not seen'}, ${chance.toFixed(2)}` }]
+    const value = SCENE_WEIGHT * ratio(chance, rates.scene[scene], SAID_OF_SCENE)
+    return [{ sort: 'scene', value, says: `“${word}” suggests ${scene}: ${chance >= 0.5 ? 'seen' : value > 0 ? 'perhaps' : 'not seen'}, ${chance.toFixed(2)}` }]
   })
 }
 

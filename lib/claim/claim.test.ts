@@ -147,6 +147,11 @@ describe('alignment', () => {
     expect(classesOf('desk')).toEqual([])
   })
 
+  test('numbers and colours are of the thing, not of what sort it is', () => {
+    expect(splitClaims('two baseball players').filter((claim) => claim.sort === 'count').map((claim) => claim.text)).toEqual(['two baseball players'])
+    expect(splitClaims('a red bird house').filter((claim) => claim.sort === 'attribute').map((claim) => claim.text)).toEqual(['red bird house'])
+  })
+
   test('titles and capitals name things as sentences do', () => {
     for (const text of ['Dogs and People', 'TWO DOGS', 'Dogs run.']) expect(splitClaims(text).find((claim) => claim.about.classes.includes('dog'))?.sort).toBe('object')
     expect(splitClaims('A CONTEMPORARY BATHROOM').map((claim) => claim.text)).not.toContain('CONTEMPORARY')

@@ -64,12 +64,10 @@ function baseOf(token: Token): string {
 
 const adjacent = (one: Token | undefined, next: Token | undefined) => one !== undefined && next !== undefined && one.sentence === next.sentence && next.start === one.end + 1
 
-/** It says what sort of thing the next noun is ("a bird house"), or is part of a name or a title ("Dust Bowl"). */
-function isLoose(tokens: readonly Token[], first: number, last: number): boolean {
-  const [before, token, next] = [tokens[first - 1], tokens[last], tokens[last + 1]]
-  if (adjacent(token, next) && (next.pos === 'NOUN' || next.pos === 'PROPN') && token.lemma === token.text.toLowerCase()) return true
-  return token.pos === 'PROPN' && adjacent(before, tokens[first]) && before.pos === 'PROPN'
-}
+/** It says what sort of thing the next noun is: "a bird house". */
+const isModifier = (token: Token, next: Token | undefined) => adjacent(token, next) && (next?.pos === 'NOUN' || next?.pos === 'PROPN') && token.lemma === token.text.toLowerCase()
+/** It is part of a name or a title: "Dust Bowl". */
+const endsName = (before: Token | undefined, token: Token, last: Token) => last.pos === 'PROPN' && before?.pos === 'PROPN' && adjacent(before, token)
 
 /** Every noun of a text, with the detector's classes and the scene regions that it may mean. */
 export function mentionsIn(text: string): Mention[] {
@@ -88,7 +86,11 @@ export function mentionsIn(text: string): Mention[] {
     const classes = double.length ? double : classesOf(base)
     const scenes = SCENES_OF.get(lower) ?? scenesOf(base)
     if ((NOT_A_THING.has(token.lemma) && classes.length === 0) || (COUNTING.has(lower) && next?.text.toLowerCase() === 'of')) continue
-    found.push({ word, nounStart: token.start, end: last.end, token: i, classes, scenes, plural: lower !== token.lemma || PLURAL_ONLY.has(lower), ...(GENERAL.has(base) || isLoose(tokens, i, double.length ? i + 1 : i) ? { loose: true as const } : {}), ...before(tokens, i) })
+    const modifier = isModifier(last, tokens[double.length ? i + 2 : i + 1])
+    const loose = modifier || GENERAL.has(base) || endsName(tokens[i - 1], token, last)
+    // "two baseball players": the number and the colour are those of the players.
+    const said = modifier ? { start: token.start } : before(tokens, i)
+    found.push({ word, nounStart: token.start, end: last.end, token: i, classes, scenes, plural: lower !== token.lemma || PLURAL_ONLY.has(lower), ...(loose ? { loose } : {}), ...said })
     if (double.length) i++
   }
   return found
