@@ -42,7 +42,7 @@ function things(checked: readonly Checked[], sight: Sight, rates: BaseRates): Te
     const id = claim.about.classes.join('|')
     if (seen.has(id)) continue
     seen.add(id)
-    const full = ratio(anyPresent(sight, claim.about.classes), anyOf(rates.object, claim.about.classes), SAID_OF_THING) * (claim.about.classes.length < MANY_CLASSES ? 1 : 0.6)
+    const full = ratio(anyPresent(sight, claim.about.classes, rates.object), anyOf(rates.object, claim.about.classes), SAID_OF_THING) * (claim.about.classes.length < MANY_CLASSES ? 1 : 0.6)
     const value = full < 0 && claim.about.loose ? full * SOFTENED : full
     // What is not there never speaks for a caption, however rare it is in the dataset.
     terms.push({ sort: 'object', value: claim.verdict === 'contradicted' ? Math.min(value, 0) : value, says: claim.ground.says })
@@ -53,7 +53,9 @@ function things(checked: readonly Checked[], sight: Sight, rates: BaseRates): Te
 
 function unmentioned(checked: readonly Checked[], sight: Sight, rates: BaseRates): Term[] {
   const named = new Set(checked.flatMap((claim) => (claim.sort === 'object' ? claim.about.classes : [])))
-  if (named.size === 0 || sight.type !== 'photo') return []
+  // What names things by the way only does not tell what there is to see.
+  const tells = checked.some((claim) => claim.sort === 'object' && claim.about.classes.length > 0 && !claim.about.loose)
+  if (!tells || sight.type !== 'photo') return []
   return Object.entries(sight.classes).flatMap(([name, { area }]): Term[] => {
     const chance = presence(sight, name)
     if (named.has(name) || chance < UNMENTIONED_FROM) return []
@@ -71,7 +73,8 @@ function scenes(text: string, checked: readonly Checked[], sight: Sight, rates: 
   return [...words].flatMap(([scene, word]): Term[] => {
     const chance = sight.scene[scene]
     if (chance === undefined || rates.scene[scene] === undefined) return []
-    return [{ sort: 'scene', value: SCENE_WEIGHT * ratio(chance, rates.scene[scene], SAID_OF_SCENE), says: `“${word}” suggests ${scene}: ${chance >= 0.5 ? 'seen' : 'not seen'}, ${chance.toFixed(2)}` }]
+    const value = SCENE_WEIGHT * ratio(chance, rates.scene[scene], SAID_OF_SCENE)
+    return [{ sort: 'scene', value, says: `“${word}” suggests ${scene}: ${chance >= 0.5 ? 'seen' : value > 0 ? 'perhaps' : 'not seen'}, ${chance.toFixed(2)}` }]
   })
 }
 
@@ -90,7 +93,7 @@ function printed(text: string, sight: Sight): Term[] {
 const PERSON_NAME = /^(\p{Lu}[\p{L}\p{N}.'’-]+ ){1,2}\p{Lu}[\p{L}\p{N}.'’-]+$/u
 const TYPE_WORDS: readonly [RegExp, Sight['type']][] = [
   [/\b(screen ?shots?|web ?page|website|home ?page|form|interface|dashboard|tweet)\b/i, 'screenshot'],
-  [/\b(logo|illustrat\w+|graphic|diagram|chart|graph|map|icon|drawing|plot|palette|poster)\b/i, 'graphic'],
+  [/\b(logo|illustrat\w+|graphic|diagram|chart|graph|map|icon|drawing|drawn|painting|painted|sketch|cartoon|plot|palette|poster)\b/i, 'graphic'],
   [/\b(photo\w*|portrait|headshot|selfie)\b/i, 'photo'],
 ]
 /** P(picture is of this type | the text says it is), rows: said. */

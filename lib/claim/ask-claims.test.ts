@@ -34,7 +34,7 @@ describe('claims by a model', () => {
     ['a comma too many', answer.replace('}]}', '},]}')],
   ])('are read out of %s', (_, draft) => expect(readClaims(draft, text)?.claims).toHaveLength(4))
 
-  test.each(['', 'I cannot do that.', '{"claims": "none"}', '{"claims": [{"id": 1'])('are none in %j', (draft) => expect(readClaims(draft, text)).toBeUndefined())
+  test.each(['', 'I cannot do that.', '{"claims":[{"id":1,"sort":"object","quote":"a parrot"}]}', '{"claims": "none"}', '{"claims": [{"id": 1'])('are none in %j', (draft) => expect(readClaims(draft, text)).toBeUndefined())
 
   test('a circle of dependence depends on nothing', () => {
     const circle = readClaims(JSON.stringify({ claims: [{ id: 1, sort: 'object', quote: 'dog', depends_on: 2 }, { id: 2, sort: 'object', quote: 'chairs', depends_on: 1 }] }), text)

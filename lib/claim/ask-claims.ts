@@ -68,7 +68,7 @@ function aboutOf(sort: ClaimSort, quote: string, claim: string): Claim['about'] 
 export type Split = { claims: Claim[]; /** each as a sentence by itself, in the same order */ says: string[]; /** claims of the answer whose words do not stand in the caption */ left: number }
 
 /**
- * The claims in a model's answer, tied to their spans; undefined when there is no list to be read. Forgives fences, words
+ * The claims in a model's answer, tied to their spans; undefined when there is no list to be read, or none of it is of this caption. Forgives fences, words
  * around it, other ids and sorts; leaves out what the caption does not say. Parents come before what depends on them.
  */
 export function readClaims(answer: string, caption: string): Split | undefined {
@@ -86,6 +86,8 @@ export function readClaims(answer: string, caption: string): Split | undefined {
     const kind: ClaimSort = known.success ? known.data : dependsOn ? 'relation' : 'object'
     return [{ id: words(id) || String(i + 1), parent: dependsOn, sort: kind, ...place, says: words(claim) || text.slice(place.start, place.end) }]
   })
+  // Where not one claim is of this caption, the answer is about something else.
+  if (found.length === 0 && list.length > 0) return undefined
   // In the order of dependence; what depends on itself in a circle depends on nothing.
   const order: typeof found = []
   const waiting = [...found]

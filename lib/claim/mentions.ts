@@ -1,5 +1,5 @@
 import { grammar, type Token } from '@/lib/caption/grammar'
-import { classesOf } from './nouns'
+import { classesOf, scenesOf } from './nouns'
 import { COLOURS, EVERYDAY, GENERAL, NOT_A_THING, NUMBERS, SCENES_OF } from './vocabulary'
 
 /** A noun of a caption with what stands before it. Offsets are UTF-16; `start` includes its number and adjectives. */
@@ -62,11 +62,12 @@ function baseOf(token: Token): string {
   return singular && (EVERYDAY.has(singular) || classesOf(lower).length === 0) && classesOf(singular).length > 0 ? singular : token.lemma
 }
 
-/** Singular, and followed by another noun with nothing but a space between. */
-function isModifier(tokens: readonly Token[], at: number): boolean {
-  const [token, next] = [tokens[at], tokens[at + 1]]
-  return next?.pos === 'NOUN' && next.sentence === token.sentence && next.start === token.end + 1 && token.lemma === token.text.toLowerCase()
-}
+const adjacent = (one: Token | undefined, next: Token | undefined) => one !== undefined && next !== undefined && one.sentence === next.sentence && next.start === one.end + 1
+
+/** It says what sort of thing the next noun is: "a bird house". */
+const isModifier = (token: Token, next: Token | undefined) => adjacent(token, next) && (next?.pos === 'NOUN' || next?.pos === 'PROPN') && token.lemma === token.text.toLowerCase()
+/** It is part of a name or a title: "Dust Bowl". */
+const endsName = (before: Token | undefined, token: Token, last: Token) => last.pos === 'PROPN' && before?.pos === 'PROPN' && adjacent(before, token)
 
 /** Every noun of a text, with the detector's classes and the scene regions that it may mean. */
 export function mentionsIn(text: string): Mention[] {
@@ -83,9 +84,13 @@ export function mentionsIn(text: string): Mention[] {
     const last = double.length ? next : token
     const word = double.length && pair ? pair : lower
     const classes = double.length ? double : classesOf(base)
-    const scenes = SCENES_OF.get(base) ?? SCENES_OF.get(lower) ?? []
+    const scenes = SCENES_OF.get(lower) ?? scenesOf(base)
     if ((NOT_A_THING.has(token.lemma) && classes.length === 0) || (COUNTING.has(lower) && next?.text.toLowerCase() === 'of')) continue
-    found.push({ word, nounStart: token.start, end: last.end, token: i, classes, scenes, plural: lower !== token.lemma || PLURAL_ONLY.has(lower), ...(GENERAL.has(base) || isModifier(tokens, double.length ? i + 1 : i) ? { loose: true as const } : {}), ...before(tokens, i) })
+    const modifier = isModifier(last, tokens[double.length ? i + 2 : i + 1])
+    const loose = modifier || GENERAL.has(base) || endsName(tokens[i - 1], token, last)
+    // "two baseball players": the number and the colour are those of the players.
+    const said = modifier ? { start: token.start } : before(tokens, i)
+    found.push({ word, nounStart: token.start, end: last.end, token: i, classes, scenes, plural: lower !== token.lemma || PLURAL_ONLY.has(lower), ...(loose ? { loose } : {}), ...said })
     if (double.length) i++
   }
   return found

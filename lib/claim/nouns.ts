@@ -1,5 +1,5 @@
 import { CLASSES } from '@/lib/captioner/builtin/classes'
-import { CLASS_SENSE, EVERYDAY, GENERAL, NOT_A_THING } from './vocabulary'
+import { CLASS_SENSE, EVERYDAY, GENERAL, NOT_A_THING, SCENES_OF } from './vocabulary'
 import { kindsOf, senses } from './wordnet'
 
 const known = new Map<string, readonly string[]>()
@@ -32,4 +32,18 @@ function find(noun: string): readonly string[] {
   const narrower = sensesOfClasses().filter(([, sense]) => kinds.has(sense)).map(([name]) => name)
   if (narrower.length || !GENERAL.has(noun)) return narrower
   return sensesOfClasses().filter(([, sense]) => kindsOf(sense).has(first)).map(([name]) => name)
+}
+
+/** Kinds of things that make up a region of the scene: region → word of WordNet and its sense from 0. */
+const REGION_SENSES: readonly (readonly [region: string, word: string, sense: number])[] = [
+  ['food', 'food', 0], ['food', 'food', 1], ['animal', 'animal', 0], ['vehicle', 'vehicle', 0], ['tree', 'tree', 0], ['building', 'building', 0], ['water', 'body_of_water', 0],
+]
+
+/** The regions of the scene that a noun suggests: by our own list, else by what it is a kind of ("spaghetti" is food). `noun`: dictionary form. */
+export function scenesOf(noun: string): readonly string[] {
+  const listed = SCENES_OF.get(noun)
+  const [first] = senses(noun)
+  if (listed || first === undefined || NOT_A_THING.has(noun)) return listed ?? []
+  const kinds = kindsOf(first)
+  return [...new Set(REGION_SENSES.filter(([, word, sense]) => kinds.has(senses(word)[sense] ?? -1)).map(([region]) => region))]
 }

@@ -7,16 +7,18 @@ import { SCENES } from './vocabulary'
  * many boxes of 0.03 to 0.1 count for the few hundredths that they are worth. Rounded values, not tuned on captions.
  */
 const calibrated = (score: number) => 1 / (1 + (0.2 / Math.max(score, 1e-6)) ** 2)
-/** What is left when neither detector saw it. */
+/** What is left when neither detector saw it; of what is rarer in the dataset, a third of its base rate. */
 const UNSEEN = 0.01
+const MISSED = 1 / 3
 
-export const presence = (sight: Sight, name: string): number => {
+export const presence = (sight: Sight, name: string, base = 1): number => {
   const seen = sight.classes[name]
-  return seen ? Math.max(UNSEEN, calibrated(seen.score)) : UNSEEN
+  const unseen = Math.min(UNSEEN, base * MISSED)
+  return seen ? Math.max(unseen, calibrated(seen.score)) : unseen
 }
 
 /** P(any of these classes present), taken as independent. */
-export const anyPresent = (sight: Sight, classes: readonly string[]): number => 1 - classes.reduce((none, name) => none * (1 - presence(sight, name)), 1)
+export const anyPresent = (sight: Sight, classes: readonly string[], rates: Readonly<Record<string, number>> = {}): number => 1 - classes.reduce((none, name) => none * (1 - presence(sight, name, rates[name])), 1)
 
 /** How often things are seen in a person's own dataset; what a caption must be better than. */
 export type BaseRates = {

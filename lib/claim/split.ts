@@ -7,6 +7,8 @@ import type { Claim } from './schema'
 const LONGEST = 6000
 
 const about = (mention: Mention) => ({ word: mention.word, classes: [...mention.classes], scenes: [...mention.scenes], plural: mention.plural, ...(mention.loose ? { loose: true } : {}) })
+/** Web and mail addresses, file names: their words name nothing on the picture. */
+const ADDRESS = /^\W*(?:https?:\/\/|www\.)|\w@\w|\.(?:com|org|net|jpe?g|png|gif|webp|svg|html?)(?:\W|$)/iu
 const QUOTE = /"([^"\n]{1,200})"|“([^”\n]{1,200})”|«([^»\n]{1,200})»/g
 
 function ofMention(mention: Mention, text: string, at: number): Claim[] {
@@ -62,7 +64,9 @@ export function splitClaims(caption: string): Claim[] {
   const foreign = foreignTo(text, 'en') !== undefined
   const names = foreign ? [] : namesIn(text)
   const inName = (mention: Mention) => mention.classes.length === 0 && names.some((name) => name.toLowerCase().split(/\s+/).includes(mention.word))
-  const mentions = (foreign ? [] : mentionsIn(text)).filter((mention) => !quoted(mention.nounStart) && !inName(mention))
+  const addresses = [...text.matchAll(/\S+/g)].filter(([word]) => ADDRESS.test(word))
+  const inAddress = (start: number) => addresses.some((one) => start >= one.index && start < one.index + one[0].length)
+  const mentions = (foreign ? [] : mentionsIn(text)).filter((mention) => !quoted(mention.nounStart) && !inName(mention) && !inAddress(mention.nounStart))
   const claims: Claim[] = []
   const place = new Map<Mention, number>()
   for (const mention of mentions) {

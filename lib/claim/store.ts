@@ -6,9 +6,11 @@ import { claimChecks } from './checks'
 import { CLAIM_VERSION, type Judged } from './judge'
 import { Ground, type ClaimView } from './schema'
 
-/** The version of results, and of the settings they were made with: a switch that is turned makes them anew. */
-export const resultVersion = ({ rulesOff, wordModel }: Pick<DatasetSettings, 'rulesOff' | 'wordModel'>): number =>
-  CLAIM_VERSION * 1000 + claimChecks.reduce((bits, one, i) => bits + (rulesOff.includes(one.id) ? 2 << i : 0), Number(wordModel))
+/** The version of results, and of the settings they were made with: a switch that is turned, or another threshold, makes them anew. Below 2³¹. */
+export const resultVersion = ({ rulesOff, wordModel, alignmentThreshold }: Pick<DatasetSettings, 'rulesOff' | 'wordModel' | 'alignmentThreshold'>): number => {
+  const hundredths = Math.min(99_999, Math.max(0, Math.round((alignmentThreshold + 500) * 100)))
+  return CLAIM_VERSION * 1e8 + hundredths * 1000 + claimChecks.reduce((bits, one, i) => bits + (rulesOff.includes(one.id) ? 2 << i : 0), Number(wordModel))
+}
 export const ALIGNMENT = 'alignment'
 
 /** Pictures of these samples that nobody looked at with this version, and that can be read. */

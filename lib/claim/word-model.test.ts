@@ -26,7 +26,7 @@ test('words that go with a look are learnt, by folds that did not see the pair',
   const random = seeded(7)
   const pairs = Array.from({ length: 400 }, (_, i) => {
     const dog = i % 2
-    return { look: Float32Array.from({ length: 12 }, (_, k) => (k < 4 ? dog : 0) + random()), words: learnable(dog ? 'A dog runs.' : 'A church stands.') }
+    return { picture: i, look: Float32Array.from({ length: 12 }, (_, k) => (k < 4 ? dog : 0) + random()), words: learnable(dog ? 'A dog runs.' : 'A church stands.') }
   })
   const model = crossFit(pairs)
   let right = 0
@@ -37,4 +37,12 @@ test('words that go with a look are learnt, by folds that did not see the pair',
   const noise = crossFit(pairs.map((pair) => ({ ...pair, look: Float32Array.from(pair.look, () => random()) })))
   const mean = pairs.reduce((sum, pair, i) => sum + noise.of(i, pair.words).value, 0) / pairs.length
   expect(mean).toBeLessThan(0.1)
+})
+
+test('the texts of one picture never speak for each other', () => {
+  const random = seeded(3)
+  const pairs = Array.from({ length: 200 }, (_, i) => ({ picture: Math.floor(i / 2), look: new Float32Array(12), words: [`word${Math.floor(i / 2)}`, 'common'] }))
+  for (let i = 0; i < pairs.length; i += 2) pairs[i].look = pairs[i + 1].look = Float32Array.from({ length: 12 }, random)
+  const model = crossFit(pairs)
+  for (const [i, pair] of pairs.entries()) expect(model.of(i, [pair.words[0]])).toEqual({ value: 0, words: [] })
 })

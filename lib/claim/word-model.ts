@@ -1,8 +1,8 @@
 import { grammar } from '@/lib/caption/grammar'
 import { addOuter, factor, solve } from './ridge'
 
-/** What a picture looks like as a whole (numbers of about 0..1), and the words of its text. */
-export type WordPair = { look: Float32Array; words: readonly string[] }
+/** What a picture looks like as a whole (numbers of about 0..1), and the words of its text. `picture`: texts of one picture stay in one fold. */
+export type WordPair = { picture: number; look: Float32Array; words: readonly string[] }
 
 const FOLDS = 5
 /** A word is learnt when so many texts have it. */
@@ -90,11 +90,13 @@ export function crossFit(pairs: readonly WordPair[]): CrossFitted {
   const size = xs[0].length
   const gram = new Float64Array(size * size)
   for (const x of xs) addOuter(gram, x)
+  const pictures = new Map([...new Set(pairs.map((pair) => pair.picture))].map((picture, i) => [picture, i % FOLDS]))
+  const foldOf = (i: number) => pictures.get(pairs[i].picture) ?? 0
   const models = Array.from({ length: FOLDS }, (_, fold) => {
-    const left = new Set(xs.map((_, i) => i).filter((i) => i % FOLDS === fold))
+    const left = new Set(xs.map((_, i) => i).filter((i) => foldOf(i) === fold))
     const own = Float64Array.from(gram)
     for (const i of left) addOuter(own, xs[i], -1)
     return fit(pairs, xs, own, left)
   })
-  return { of: (i, words) => fitOf(models[i % FOLDS], xs[i], words), ofOther: (look, words) => fitOf(models[0], scaled(look, scale), words) }
+  return { of: (i, words) => fitOf(models[foldOf(i)], xs[i], words), ofOther: (look, words) => fitOf(models[0], scaled(look, scale), words) }
 }

@@ -18,12 +18,12 @@ const RESAMPLES = 200
 const FEWEST = 20
 const breath = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-type Fitted = { pairs: { sampleId: number; words: string[]; look: Float32Array; of: TextOfPicture }[]; model: ReturnType<typeof crossFit> }
+type Fitted = { pairs: { sampleId: number; picture: number; words: string[]; look: Float32Array; of: TextOfPicture }[]; model: ReturnType<typeof crossFit> }
 
 function fitted(datasetId: number): Fitted | undefined {
   const pairs = [...textsOfPictures(datasetId, MOST_PAIRS)].flatMap((of) => {
     const look = unpackLook(of.sight.look)
-    return look ? [{ sampleId: of.sampleId, words: learnable(of.text), look, of }] : []
+    return look ? [{ sampleId: of.sampleId, picture: of.mediaId, words: learnable(of.text), look, of }] : []
   })
   return pairs.length < FEWEST ? undefined : { pairs, model: crossFit(pairs) }
 }
@@ -61,7 +61,8 @@ export async function measureWordModel(dataset: Pick<DatasetRow, 'id'>, rates: B
   for (const i of pairs.keys()) {
     signal?.throwIfAborted()
     trues.push(score(i, i))
-    falses.push(orders.map((order) => score(i, order[i])))
+    // Another text of the same picture is no false one.
+    falses.push(orders.map((order) => order[i]).filter((j) => pairs[j].picture !== pairs[i].picture).map((j) => score(i, j)))
     if (i % 20 === 0) await breath()
   }
   const aucOf = (rows: readonly number[], value: (one: ReturnType<typeof score>) => number) => auc(rows.map((i) => value(trues[i])), rows.flatMap((i) => falses[i].map(value)))

@@ -23,17 +23,17 @@ export const WordGain = z.object({
 })
 export type WordGain = z.infer<typeof WordGain>
 
-export type TextOfPicture = { sampleId: number; captionId: number; text: string; alt: string | null; sight: Sight }
+export type TextOfPicture = { sampleId: number; mediaId: number; text: string; sight: Sight }
 
 /** Up to `most` alt texts whose pictures were looked at, spread evenly over a dataset. */
 export function* textsOfPictures(datasetId: number, most: number): Generator<TextOfPicture> {
   const ids = bulk().prepare(`SELECT c.id FROM Caption c JOIN Sample s ON s.id = c.sampleId WHERE c.datasetId = ? AND c.kind = 'alt' AND c.origin = 'source' AND c.retiredAt IS NULL
     AND EXISTS (SELECT 1 FROM Sight g WHERE g.mediaId = s.mediaId AND g.version = ?) ORDER BY c.id`).pluck().all(datasetId, SIGHT_VERSION) as number[]
-  const one = bulk().prepare(`SELECT c.id AS captionId, c.sampleId, c.text, g.data FROM Caption c JOIN Sample s ON s.id = c.sampleId JOIN Sight g ON g.mediaId = s.mediaId AND g.version = ? WHERE c.id = ?`)
+  const one = bulk().prepare(`SELECT c.sampleId, g.mediaId, c.text, g.data FROM Caption c JOIN Sample s ON s.id = c.sampleId JOIN Sight g ON g.mediaId = s.mediaId AND g.version = ? WHERE c.id = ?`)
   const step = Math.max(1, ids.length / most)
   for (let at = 0; at < ids.length; at += step) {
-    const row = one.get(SIGHT_VERSION, ids[Math.floor(at)]) as { captionId: number; sampleId: number; text: string; data: string } | undefined
-    if (row) yield { captionId: row.captionId, sampleId: row.sampleId, text: row.text, alt: row.text, sight: Sight.parse(JSON.parse(row.data)) }
+    const row = one.get(SIGHT_VERSION, ids[Math.floor(at)]) as { sampleId: number; mediaId: number; text: string; data: string } | undefined
+    if (row) yield { sampleId: row.sampleId, mediaId: row.mediaId, text: row.text, sight: Sight.parse(JSON.parse(row.data)) }
   }
 }
 

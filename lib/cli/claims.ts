@@ -33,5 +33,6 @@ export async function checkByModel(dataset: DatasetRow, chosen: ClaimModel, yes:
   await updateSettings(dataset.id, { claimModel: chosen })
   await perform('ask', { datasetId: dataset.id }, io, () => io.progress('ask', `${spentOnClaims(dataset.id).toFixed(4)} spent`))
   const plan = await planClaims(dataset, chosen)
-  return { result: { plan }, text: lines(plan).join('\n') }
+  const left = (plan.steps.claims?.left ?? 0) + (plan.steps.verify?.left ?? 0)
+  return { result: { plan }, text: [...lines(plan), ...(left > 0 && plan.budget !== null ? ['The budget keeps the rest from being asked. Raise it and ask again: what was answered is kept.'] : [])].join('\n') }
 }
