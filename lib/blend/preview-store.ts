@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
+import { newestOf } from '@/lib/dataset/newest-store'
 import { bulk, db, now, snapshot } from '@/lib/db'
 import { parseFilter } from '@/lib/sample/filter'
 import { whereOf } from '@/lib/sample/query'
@@ -20,11 +21,11 @@ const scopeOf = (spec: BlendSpec) => `heads|${createHash('sha256').update(JSON.s
 function stateOf(datasetId: number): string {
   const one = (sql: string, ...params: unknown[]) => bulk().prepare(sql).pluck().get(...params) as number | null
   return [
-    one(`SELECT max(id) FROM Caption`),
-    one(`SELECT max(id) FROM Sample`),
-    one(`SELECT max(id) FROM Verdict`),
+    newestOf('Caption', datasetId),
+    newestOf('Sample', datasetId),
+    newestOf('Verdict', datasetId),
     one(`SELECT coalesce(sum(applied), 0) + coalesce(max(id), 0) FROM Batch WHERE datasetId = ?`, datasetId),
-    one(`SELECT max(id) FROM Flag`),
+    newestOf('Flag', datasetId),
     one(`SELECT count(clearedAt) FROM Flag WHERE datasetId = ?`, datasetId),
     one(`SELECT count(retiredAt) FROM Run WHERE datasetId = ?`, datasetId),
   ].join('.')
