@@ -17,6 +17,8 @@ function importPairs() {
   execFileSync(process.execPath, [path.join(ROOT, 'bin/recaption'), 'import', file, '--dataset', DATASET, '--caption', 'alt', '--caption', 'short:short:model:vl'], { cwd: ROOT, env: { ...process.env, RECAPTION_HOME: HOME } })
 }
 
+const panel = (page: Page, title: string) => page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
+
 async function release(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Make a release' }).click()
   const dialog = page.getByRole('dialog')
@@ -24,7 +26,7 @@ async function release(page: Page): Promise<string> {
   await dialog.getByLabel('Pictures').selectOption('reference')
   await dialog.getByRole('button', { name: 'Write the release' }).click()
   await page.waitForURL(/releases\/\d+/)
-  await expect(page.getByRole('region', { name: 'Proof' })).toContainText('24')
+  await expect(panel(page, 'Proof')).toContainText('24')
   return /releases\/(\d+)/.exec(page.url())![1]
 }
 
@@ -71,15 +73,21 @@ test('from an alarm to its samples, a lost name merged, two blends released and 
     await page.getByRole('button', { name: 'all original' }).click()
     await expect(outcome).toContainText('asked 0 %')
     await slider.focus()
-    // from the key to the figures that are drawn anew, in the page itself
-    const took = await slider.evaluate((input: HTMLInputElement) => new Promise<number>((resolve) => {
-      const from = performance.now()
-      const watch = new MutationObserver(() => { if (document.body.textContent?.includes('asked 50 %')) { watch.disconnect(); resolve(performance.now() - from) } })
-      watch.observe(document.body, { subtree: true, childList: true, characterData: true })
-      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(input, '50')
-      input.dispatchEvent(new Event('input', { bubbles: true }))
-    }))
-    expect(took).toBeLessThan(200)
+    // from the hand on the slider to the figures drawn anew, in the page itself; the median, since other work runs beside it
+    const took = await slider.evaluate(async (input: HTMLInputElement) => {
+      const move = (p: number) => new Promise<number>((resolve) => {
+        const from = performance.now()
+        const watch = new MutationObserver(() => { if (document.body.textContent?.includes(`asked ${p} %`)) { watch.disconnect(); resolve(performance.now() - from) } })
+        watch.observe(document.body, { subtree: true, childList: true, characterData: true })
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(input, String(p))
+        input.dispatchEvent(new Event('input', { bubbles: true }))
+      })
+      const times: number[] = []
+      for (const p of [50, 60, 70, 80, 90]) times.push(await move(p))
+      return times.sort((x, y) => x - y)
+    })
+    test.info().annotations.push({ type: 'redraw', description: took.map((ms) => `${ms.toFixed(0)} ms`).join(', ') })
+    expect(took[2]).toBeLessThan(200)
     await expect(outcome).toContainText('counted sample by sample')
     await page.getByRole('button', { name: 'all original' }).click()
     await expect(page.getByRole('region', { name: 'As the trainer will see them' })).toContainText('Red bus 0 in Vienna')
@@ -90,7 +98,7 @@ test('from an alarm to its samples, a lost name merged, two blends released and 
     await page.goto(`/datasets/${DATASET}/blend?p=1`)
     const second = await release(page)
     expect(Number(second)).toBeGreaterThan(Number(first))
-    const compared = page.getByRole('region', { name: 'Compared with another release' })
+    const compared = panel(page, 'Compared with another release')
     await expect(compared.getByLabel('Compare with')).toHaveValue(first)
     await expect(compared).toContainText(/Changed captions\s*24/)
     await compared.getByText('Changed captions, 24').click()
