@@ -1,4 +1,4 @@
-// npm run bench [-- --quick] [-- import|pages|export|recaption|desk …]: measures everything that has a limit, each bench in a
+// npm run bench [-- --quick] [-- import|pages|export|blend|recaption|desk …]: measures everything that has a limit, each bench in a
 // process and a temporary home of its own, and prints one table. Floors are measured in the same run: ratios, not
 // milliseconds, are what another machine can compare.
 import './node.mjs'
@@ -12,6 +12,7 @@ const BENCHES = {
   import: { full: ['1000000', '10000'], quick: ['100000', '1000'] },
   pages: { full: ['1000000'], quick: ['100000'] },
   export: { full: ['1000000', '3000'], quick: ['100000', '500'] },
+  blend: { full: ['1000000'], quick: ['100000'] },
   recaption: { full: ['3000', '20000', '400'], quick: ['1000', '3000', '100'] },
   desk: { full: ['1000000'], quick: ['100000'] },
 }

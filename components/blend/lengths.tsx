@@ -19,7 +19,7 @@ export function Lengths({ groups, seen }: { groups: readonly Group[]; seen: Prev
   return (
     <section aria-label="Lengths" className="flex flex-col gap-1">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <h2 className="flex-1 font-semibold max-sm:basis-full">Length of the captions</h2>
+        <h2 className="flex-1 font-semibold max-sm:basis-full">Length of the captions <span className="font-normal text-faint">share of captions</span></h2>
         <Key tone="bg-accent">this blend</Key>
         <Key tone="bg-line-strong opacity-60">originals</Key>
         <Button size="small" look="quiet" aria-pressed={table} onClick={() => setTable(!table)}>{table ? 'Show as chart' : 'Show as table'}</Button>

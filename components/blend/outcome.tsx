@@ -32,7 +32,7 @@ export function Outcome({ dataset, spec, seen, dropped, empty, exact }: Props) {
       <div>
         <h3 className="font-semibold">Left out</h3>
         <ul className="text-soft">
-          <li><Link className="link" href={within('dropped:yes')}>{counted(exact?.excluded.dropped ?? dropped, 'sample')}</Link> dropped by a person</li>
+          <li><Link className="link underline" href={within('dropped:yes')}>{counted(exact?.excluded.dropped ?? dropped, 'sample')}</Link> dropped by a person</li>
           <li>{counted(exact?.excluded.nothingToSay ?? Math.round(empty + seen.leftOut), 'sample')} without a caption that may speak: none there, in no allowed standing, quarantined{spec.fallback ? '' : ', or the side asked for is missing and fallback is off'}</li>
         </ul>
       </div>

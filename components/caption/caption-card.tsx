@@ -9,6 +9,9 @@ import { RelativeTime } from '../ui/relative-time'
 import { CaptionText } from './caption-text'
 import { WordDiff } from './word-diff-view'
 
+/** From about this many characters a text may scroll on a narrow screen, so that the keyboard must reach it. */
+const SCROLLS = 500
+
 type Evidence = { claims: readonly ClaimView[]; lit: number | null; onLit: (claim: number | null) => void }
 type Flag = { rule: string; evidence: string; captionId: number | null }
 
@@ -16,7 +19,7 @@ type Flag = { rule: string; evidence: string; captionId: number | null }
 export function CaptionCard({ caption, flags, parent, evidence }: { caption: Caption; flags: readonly Flag[]; parent?: Caption; evidence?: Evidence }) {
   const facts = [
     counted(caption.words, 'word'),
-    ...(caption.tokens === null ? [] : [`${formatCount(caption.tokens)} CLIP tokens${caption.tokens > 77 ? ', cut at 77' : ''}`]),
+    ...(caption.tokens === null ? [] : [`${formatCount(caption.tokens)} CLIP tokens`]),
     ...(caption.model ? [caption.model] : []),
     ...(caption.recipe ? [`recipe ${caption.recipe}`] : []),
     ...(caption.runId ? [`run ${caption.runId}`] : []),
@@ -33,7 +36,7 @@ export function CaptionCard({ caption, flags, parent, evidence }: { caption: Cap
       </header>
       {evidence && evidence.claims.length > 0 ? (
         <>
-          <div className="measure mb-2 max-h-96 overflow-y-auto text-caption"><ClaimedText text={caption.text} cuts={caption.cuts ?? {}} claims={evidence.claims} lit={evidence.lit} onLit={evidence.onLit} /></div>
+          <div tabIndex={caption.text.length > SCROLLS ? 0 : undefined} role={caption.text.length > SCROLLS ? 'group' : undefined} aria-label={caption.text.length > SCROLLS ? `${caption.kind} text` : undefined} className="measure mb-2 max-h-96 overflow-y-auto text-caption"><ClaimedText text={caption.text} cuts={caption.cuts ?? {}} claims={evidence.claims} lit={evidence.lit} onLit={evidence.onLit} /></div>
           <ClaimList claims={evidence.claims} lit={evidence.lit} onLit={evidence.onLit} />
         </>
       ) : (

@@ -4,6 +4,9 @@ import { cx } from '../ui/class-names'
 /** A number with its unit stays on one line. */
 const isShort = (cell: ReactNode) => typeof cell === 'string' && cell.length <= 16
 
+/** A column without a name has no header cell. */
+const Head = ({ empty, ...rest }: { empty: boolean; className: string; children: ReactNode }) => (empty ? <td {...rest} /> : <th scope="col" {...rest} />)
+
 /** The numbers behind a chart. The first column names the row; the others stand right, under each other. */
 export function DataTable({ caption, head, rows, className }: { caption: string; head: readonly ReactNode[]; rows: readonly (readonly ReactNode[])[]; className?: string }) {
   return (
@@ -11,7 +14,7 @@ export function DataTable({ caption, head, rows, className }: { caption: string;
       <table className="w-full border-collapse tabular-nums">
         <caption className="sr-only">{caption}</caption>
         <thead>
-          <tr>{head.map((cell, i) => <th key={i} scope="col" className={cx('sticky top-0 border-b border-line bg-page py-1 pr-4 font-medium whitespace-nowrap text-soft', i === 0 ? 'text-left' : 'text-right')}>{cell}</th>)}</tr>
+          <tr>{head.map((cell, i) => <Head key={i} empty={cell === ''} className={cx('sticky top-0 border-b border-line bg-page py-1 pr-4 font-medium whitespace-nowrap text-soft', i === 0 ? 'text-left' : 'text-right')}>{cell}</Head>)}</tr>
         </thead>
         <tbody>
           {rows.map((row, at) => (

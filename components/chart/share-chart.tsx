@@ -29,7 +29,7 @@ export function ShareChart({ label, unit, rows, series, height = 160, top, mark,
     <div role="group" aria-label={label} className="min-w-0">
       <ComposedChart responsive accessibilityLayer data={[...rows]} style={{ width: '100%', height }} margin={{ top: 14, right: 6, bottom: 14, left: 0 }} barCategoryGap={1} title={label}>
         <CartesianGrid vertical={false} stroke="var(--color-line)" />
-        <XAxis {...AXIS} dataKey="label" tickFormatter={(text: string) => text.split('–')[0].replace(' and more', '+')} minTickGap={14} interval={rows.length <= 5 ? 0 : 'preserveStart'} label={{ value: unit, position: 'insideBottom', offset: -8, fill: 'var(--color-faint)', fontSize: 11 }} />
+        <XAxis {...AXIS} dataKey="label" tickFormatter={(text: string) => text.split('–')[0].replace(' and more', '+')} minTickGap={14} interval={rows.length <= 5 ? 0 : 'equidistantPreserveStart'} label={{ value: unit, position: 'insideBottom', offset: -8, fill: 'var(--color-faint)', fontSize: 11 }} />
         <YAxis {...AXIS} axisLine={false} width={42} domain={[0, top ?? 'auto']} ticks={top === undefined ? undefined : [0, top / 2, top]} tickFormatter={(value: number) => `${value} %`} tickCount={4} />
         <Tooltip isAnimationActive={false} cursor={{ fill: 'var(--color-hover)', stroke: 'var(--color-line)' }} content={({ active, payload, label: at }) => (active && payload.length > 0 ? <Tips title={`${String(at)} ${unit}`} rows={payload.map((one) => [series.find((drawn) => drawn.id === one.dataKey)?.label ?? '', Number(one.value)])} /> : null)} />
         {series.map(({ id, draw }) =>

@@ -102,7 +102,7 @@ export const ListRow = memo(function ListRow(props: CellProps) {
         {first ? <CaptionText text={first.text} cuts={first.cuts ?? {}} lines={2} /> : <span className="text-faint">No caption yet</span>}
         <p className="flex h-5 flex-wrap items-center gap-1.5 overflow-hidden text-faint">
           {sample.dropped && <DroppedBadge />}
-          {first && <><span>{first.kind}</span><OriginBadge origin={first.origin} /><StandingBadge standing={standingWord(first)} /><span className="tabular-nums">{counted(first.words, 'word')}</span><CutMark text={first.text} cuts={first.cuts ?? {}} /></>}
+          {first && <><span>{first.kind}</span><CutMark text={first.text} cuts={first.cuts ?? {}} /><OriginBadge origin={first.origin} /><StandingBadge standing={standingWord(first)} /><span className="tabular-nums">{counted(first.words, 'word')}</span></>}
           {others.length > 0 && <span>+ {[...new Set(others.map((caption) => caption.kind))].join(', ')}</span>}
         </p>
         <p className="flex h-5 flex-wrap items-center gap-1.5 overflow-hidden">

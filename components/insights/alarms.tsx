@@ -22,7 +22,7 @@ export function Alarms({ dataset, kinds }: { dataset: string; kinds: readonly In
               {high ? <TriangleAlert size={14} aria-label="High" className="shrink-0 translate-y-0.5 text-rejected" /> : <Info size={14} aria-label="Medium" className="shrink-0 translate-y-0.5 text-flag" />}
               <p className="min-w-0 [overflow-wrap:anywhere]">
                 <strong className="font-semibold"><bdi>{name.kind}</bdi></strong>{one.scope.origin !== undefined && <span className="text-soft"> ({name.by})</span>}: {alarm.sentence}{' '}
-                <Link className="link whitespace-nowrap" href={datasetUrl(dataset, '', { filter: alarm.filter })}>See these samples</Link>
+                <Link className="link underline whitespace-nowrap" href={datasetUrl(dataset, '', { filter: alarm.filter })}>See these samples</Link>
               </p>
             </li>
           )

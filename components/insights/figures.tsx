@@ -10,7 +10,7 @@ export const Figures = ({ columns }: { columns: readonly Insight[] }) => (
     <DataTable
       className="max-h-none"
       caption="Measures of every set of captions"
-      head={['', 'Unit', ...columns.map((one) => <span key={one.id}><bdi>{scopeName(one).kind}</bdi> <span className="font-normal text-faint">{scopeName(one).by}</span></span>)]}
+      head={['Measure', 'Unit', ...columns.map((one) => <span key={one.id}><bdi>{scopeName(one).kind}</bdi> <span className="font-normal text-faint">{scopeName(one).by}</span></span>)]}
       rows={measures.map((measure) => [<span key="l" title={measure.says}>{measure.label}</span>, <span key="u" className="text-faint" title={measure.says}>{measure.unit}</span>, ...columns.map((one) => measure.of(one.summary))])}
     />
   </Panel>

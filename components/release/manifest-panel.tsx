@@ -26,7 +26,7 @@ export function ManifestPanel({ manifest }: { manifest: Manifest }) {
     ['Left out', `${formatCount(manifest.excluded.dropped)} dropped, ${formatCount(manifest.excluded.nothingToSay)} without a caption that may speak`],
     ...(manifest.profile === 'spreadsheet' ? [['Cells', 'safe for spreadsheets: not byte-true'] as [ReactNode, ReactNode]] : []),
   ]
-  const counts: [title: string, counts: Record<string, number>][] = [['Kind', manifest.byKind], ['Origin', manifest.byOrigin], ['Standing', manifest.byStanding], ['Model', manifest.byModel], ['Recipe', manifest.byRecipe], ['Split', manifest.bySplit]]
+  const counts: [title: string, counts: Record<string, number>][] = [['Kind', manifest.byKind], ['Origin', manifest.byOrigin], ['Standing', manifest.byStanding], ['Model', manifest.byModel], ['Recipe', manifest.byRecipe], ['Split', manifest.bySplit], ['Licence of the sample', manifest.byLicence]]
   return (
     <Panel title="Manifest" aside={<CopyButton text={JSON.stringify(manifest, null, 2)} label="the manifest" />}>
       <Facts facts={facts} />

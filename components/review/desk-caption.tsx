@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react'
 import type { ClaimView } from '@/lib/claim/schema'
 import type { Caption } from '../api'
+import { CutMark } from '../caption/cut-mark'
 import { ClaimedText } from '../evidence/claimed-text'
 import { standingWord } from '../sample/shown'
 import { Badge, FlagBadge, OriginBadge, QuarantinedBadge, StandingBadge } from '../ui/badge'
@@ -11,8 +12,6 @@ import { counted, formatCount } from '../ui/numbers'
 import { EditBox } from './edit-box'
 
 const NARROW = '(width < 48rem)'
-/** CLIP reads no further. */
-const CLIP_PLACES = 77
 /** Characters from which a text may scroll in its place, so that the keyboard must reach it. */
 const SCROLLS = 300
 /** Characters that fill more than one line. */
@@ -46,7 +45,7 @@ export function DeskCaption({ caption, place, claims, flags, focused, editing, s
   const from = [...(caption.model ? [caption.model] : []), ...(caption.recipe ? [caption.recipe] : []), ...(caption.author ? [`by ${caption.author}`] : [])].join(' · ')
   const facts = [
     counted(caption.words, 'word'),
-    ...(caption.tokens === null ? [] : [`${formatCount(caption.tokens)} CLIP${caption.tokens > CLIP_PLACES ? `, cut at ${CLIP_PLACES}` : ''}`]),
+    ...(caption.tokens === null ? [] : [`${formatCount(caption.tokens)} CLIP`]),
   ]
   return (
     <article
@@ -64,6 +63,7 @@ export function DeskCaption({ caption, place, claims, flags, focused, editing, s
         <span className="ml-auto flex min-w-0 justify-end gap-x-2 overflow-hidden text-[12px] whitespace-nowrap text-faint tabular-nums max-md:hidden">
           {from && <bdi className="max-w-56 truncate" title={from}>{from}</bdi>}
           {facts.map((fact) => <span key={fact} className="shrink-0">{fact}</span>)}
+          <CutMark text={caption.text} cuts={caption.cuts ?? {}} />
         </span>
       </header>
       {editing ? (

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
+import { newestOf } from '@/lib/dataset/newest-store'
 import { bulk, db, now, snapshot } from '@/lib/db'
 import { parseFilter } from '@/lib/sample/filter'
 import { whereOf } from '@/lib/sample/query'
@@ -7,7 +8,7 @@ import { ALT } from './choose'
 import { LENGTH_BINS, lengthBin, type Group } from './preview'
 import { blend, headsOf, type Blended } from './resolve'
 import { BlendSpec } from './schema'
-import { blended, candidates, droppedCount, readyForFilter } from './store'
+import { blended, candidates, decider, droppedCount, readyForFilter } from './store'
 
 const VERSION = 1
 const METRIC = 'blend-lengths'
@@ -20,11 +21,11 @@ const scopeOf = (spec: BlendSpec) => `heads|${createHash('sha256').update(JSON.s
 function stateOf(datasetId: number): string {
   const one = (sql: string, ...params: unknown[]) => bulk().prepare(sql).pluck().get(...params) as number | null
   return [
-    one(`SELECT max(id) FROM Caption`),
-    one(`SELECT max(id) FROM Sample`),
-    one(`SELECT max(id) FROM Verdict`),
+    newestOf('Caption', datasetId),
+    newestOf('Sample', datasetId),
+    newestOf('Verdict', datasetId),
     one(`SELECT coalesce(sum(applied), 0) + coalesce(max(id), 0) FROM Batch WHERE datasetId = ?`, datasetId),
-    one(`SELECT max(id) FROM Flag`),
+    newestOf('Flag', datasetId),
     one(`SELECT count(clearedAt) FROM Flag WHERE datasetId = ?`, datasetId),
     one(`SELECT count(retiredAt) FROM Run WHERE datasetId = ?`, datasetId),
   ].join('.')
@@ -101,8 +102,8 @@ export async function exactCounts(datasetId: number, spec: BlendSpec, signal?: A
 
 export type PreviewSample = { id: number; key: string; mediaId: number | null; blended: Blended | null }
 
-/** Samples spread evenly over the dataset, as the trainer will see them. In quota mode the side is that of the pick. */
-export function previewSamples(datasetId: number, spec: BlendSpec, count = 20): PreviewSample[] {
+/** Samples spread evenly over the dataset, as the trainer will see them. In quota mode all samples are looked at first. */
+export async function previewSamples(datasetId: number, spec: BlendSpec, count = 20, signal?: AbortSignal): Promise<PreviewSample[]> {
   readyForFilter(spec.filter)
   const where = whereOf(parseFilter(spec.filter), datasetId)
   const view = snapshot()
@@ -116,10 +117,13 @@ export function previewSamples(datasetId: number, spec: BlendSpec, count = 20): 
       const key = from.get(...where.params, Math.floor(ends.first + i * step)) as string | undefined
       if (key !== undefined) keys.add(key)
     }
+    // where a filter leaves few, close together, the steps meet the same ones
+    if (keys.size < count) for (const key of view.prepare(`SELECT s.key FROM Sample s WHERE ${where.sql} AND s.dropped = 0 ORDER BY s.id LIMIT ?`).pluck().all(...where.params, count) as string[]) if (keys.size < count) keys.add(key)
+    const synthetic = await decider(view, datasetId, spec, signal)
     const ids = view.prepare(`SELECT id FROM Sample WHERE datasetId = ? AND key IN (SELECT value FROM json_each(?)) ORDER BY id`).pluck().all(datasetId, JSON.stringify([...keys])) as number[]
     return ids.flatMap((id) => {
       const [batch] = candidates(view, datasetId, spec, 1, id - 1)
-      return batch.map((sample) => ({ id: sample.id, key: sample.key, mediaId: sample.mediaId, blended: blend(sample.key, sample.captions, spec) }))
+      return batch.map((sample) => ({ id: sample.id, key: sample.key, mediaId: sample.mediaId, blended: blend(sample.key, sample.captions, spec, synthetic) }))
     })
   } finally {
     view.close()

@@ -102,10 +102,22 @@ test('the stored lengths predict what the pick does, and say when they are old',
   expect(previews.storedGroups(dataset, spec())?.fresh).toBe(false)
 })
 
-test('twenty samples are shown as the trainer will see them', () => {
-  const seen = previews.previewSamples(dataset, spec({ p: 0 }))
+test('twenty samples are shown as the trainer will see them', async () => {
+  const seen = await previews.previewSamples(dataset, spec({ p: 0 }))
   expect(seen.length).toBe(20)
   expect(seen[0]).toMatchObject({ key: 'k0', blended: { chosen: { text: 'alt 0' }, fallback: false } })
+})
+
+test('the twenty of an exact quota get what the release gives them', async () => {
+  for (const p of [0.2, 0.5, 0.8]) {
+    const quota = { p, mode: 'quota' as const, seed: 5 }
+    const whole = await all(quota)
+    for (const { key, blended } of await previews.previewSamples(dataset, spec(quota), 200)) expect(blended?.chosen.text ?? null).toBe(whole.get(key))
+  }
+})
+
+test('twenty are shown where a filter leaves as many, however close they stand', async () => {
+  expect((await previews.previewSamples(dataset, spec({ filter: 'key:k11' }))).map((one) => one.key)).toEqual(['k11', ...Array.from({ length: 10 }, (_, i) => `k11${i}`)])
 })
 
 test('a blend is kept under its name', async () => {

@@ -60,7 +60,7 @@ export function droppedCount(view: Database.Database, datasetId: number, filter:
 }
 
 /** For each u whether its sample gets a synthetic caption; the quota looks at all samples first. */
-async function decider(view: Database.Database, datasetId: number, spec: BlendSpec, signal?: AbortSignal): Promise<(u: number) => boolean> {
+export async function decider(view: Database.Database, datasetId: number, spec: BlendSpec, signal?: AbortSignal): Promise<(u: number) => boolean> {
   if (spec.mode !== 'quota') return (u) => u < spec.p
   let us = new Float64Array(1 << 16)
   let n = 0

@@ -44,6 +44,7 @@ export function cardOf(m: Manifest, language: string): string {
     ...table('recipe', m.byRecipe, m.samples),
     ...table('standing', m.byStanding, m.samples),
     ...table('split', m.bySplit, m.samples),
+    ...table('licence of the sample', m.byLicence, m.samples),
     '',
     '## How it was made',
     '',

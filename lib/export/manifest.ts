@@ -36,6 +36,7 @@ export function manifestOf({ dataset, request, tally, excluded, certification, p
     byRecipe: tally.byRecipe,
     byStanding: tally.byStanding,
     bySplit: tally.bySplit,
+    byLicence: tally.byLicence,
     p: spec.p,
     effectiveP: tally.effectiveP,
     fallbacks: tally.fallbacks,

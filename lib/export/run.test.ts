@@ -22,6 +22,7 @@ beforeAll(async () => {
   store = await import('./store')
   const { fillDataset } = await import('./fixture')
   await fillDataset('pictures', { samples: 60, folder: path.join(home, 'source') })
+  await fillDataset('twin', { samples: 60, folder: path.join(home, 'elsewhere') })
 })
 afterAll(() => remove())
 
@@ -36,6 +37,12 @@ describe.each(writable)('%s', (format) => {
     const again = await run.exportNow({ ...request, out: out(`${format}-2`) }, anywhere)
     const [one, two] = [result.path, again.path].map((folder) => filesOf(folder).map((file) => [path.relative(folder, file), readFileSync(file).toString('base64')]))
     expect(two).toEqual(one)
+    // the same data under other database ids, from another place on the disk
+    const twin = await run.exportNow({ ...request, dataset: 'twin', out: out(`${format}-3`) }, anywhere)
+    const data = (files: typeof one) => files.filter(([file]) => file !== 'manifest.json' && file !== 'README.md')
+    expect(data(filesOf(twin.path).map((file) => [path.relative(twin.path, file), readFileSync(file).toString('base64')]))).toEqual(data(one))
+    const said = (folder: string) => readFileSync(path.join(folder, 'README.md'), 'utf8').replaceAll('twin', 'pictures')
+    expect(said(twin.path)).toBe(said(result.path))
     const manifest = manifestIn(result.path)
     expect(manifest.proof).toMatchObject({ samples: 60, carries: [...formats.get(format).carries] })
     for (const file of manifest.files) expect(execFileSync('sha256sum', [path.join(result.path, file.path)], { encoding: 'utf8' }).replace(/^\\/, '').slice(0, 64)).toBe(file.sha256)

@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3'
 import { blended } from '@/lib/blend/store'
 import { env } from '@/lib/env'
 import type { ReleasedSample } from '@/lib/format/types'
+import { licenceOf } from './licence'
 import type { Proof } from './proof'
 import { pictureOf, released, type Linkable } from './released'
 import type { ReleaseRequest } from './schema'
@@ -45,9 +46,10 @@ export async function* samplesOf({ view, datasetId, release, request, tally, pro
         continue
       }
       const split = request.splits && splitOf(request.splits, request.seed, (sample.groupId !== null && groups?.get(sample.groupId)) || sample.key)
-      tally.add(one, split)
       lines += `${JSON.stringify([sample.key, one.chosen.kind, one.chosen.hash])}\n`
-      out.push({ mediaId: sample.mediaId, sample: released(sample, one, sample.mediaId === null ? undefined : media.get(sample.mediaId), { weighted: request.mode === 'weighted', images: request.images, split }) })
+      const made = released(sample, one, sample.mediaId === null ? undefined : media.get(sample.mediaId), { weighted: request.mode === 'weighted', images: request.images, split })
+      tally.add(one, split, licenceOf(made.meta))
+      out.push({ mediaId: sample.mediaId, sample: made })
     }
     await appendFile(ledger, lines)
     const size = request.images === 'reference' ? out.length : PICTURES

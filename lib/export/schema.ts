@@ -59,6 +59,8 @@ export const Manifest = z.object({
   byRecipe: Counts,
   byStanding: Counts,
   bySplit: Counts,
+  /** licences that single samples came with, as their sources wrote them */
+  byLicence: Counts.default({}),
   p: z.number(),
   effectiveP: z.number(),
   fallbacks: z.number().int(),

@@ -80,6 +80,10 @@ test('tokens are counted once and kept; a new caption makes the rows old; measur
   await measureDataset(dataset)
   expect(insights(dataset)?.kinds.map((one) => one.id)).toContain('detailed')
   expect(insights(dataset)?.fresh).toBe(true)
+  // what is written to another dataset makes nothing here old
+  const foreign = bulk().prepare(`SELECT id, datasetId FROM Sample WHERE key = 'x'`).get() as { id: number; datasetId: number }
+  insertCaptions([{ datasetId: foreign.datasetId, sampleId: foreign.id, kind: 'short', origin: 'human', text: 'elsewhere' }])
+  expect(insights(dataset)?.fresh).toBe(true)
 })
 
 test('places in T5 are an estimate that says so, until a tokenizer file is given', async () => {

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { encodersStamp } from '@/lib/caption/encoders'
+import { newestOf } from '@/lib/dataset/newest-store'
 import { bulk, now } from '@/lib/db'
 import { alarms, type Alarm } from './alarms'
 import { Scorecard } from './scorecard'
@@ -35,7 +36,7 @@ export type MeasuredRow = { scope: string; metric: 'distribution' | 'scorecard' 
 /** Changes with every caption, decision, flag and tokenizer file: what was measured before is then old. */
 export function stateOf(datasetId: number): string {
   const one = (sql: string, ...params: unknown[]) => (bulk().prepare(sql).pluck().get(...params) as number | null) ?? 0
-  return [one(`SELECT max(id) FROM Caption`), one(`SELECT max(id) FROM Verdict`), one(`SELECT max(id) FROM Flag`), one(`SELECT coalesce(sum(applied), 0) + coalesce(max(id), 0) FROM Batch WHERE datasetId = ?`, datasetId), one(`SELECT count(retiredAt) FROM Run WHERE datasetId = ?`, datasetId), encodersStamp()].join('.')
+  return [newestOf('Caption', datasetId), newestOf('Verdict', datasetId), newestOf('Flag', datasetId), one(`SELECT coalesce(sum(applied), 0) + coalesce(max(id), 0) FROM Batch WHERE datasetId = ?`, datasetId), one(`SELECT count(retiredAt) FROM Run WHERE datasetId = ?`, datasetId), encodersStamp()].join('.')
 }
 
 /** Replaces all that was measured of a dataset, in one step. */

@@ -1,4 +1,5 @@
 import { datasetByName } from '@/lib/dataset/store'
+import { encodersReady } from '@/lib/caption/encoders'
 import { publicSample } from '@/lib/sample/public'
 import { PageQuery } from '@/lib/sample/schema'
 import { samplePage } from '@/lib/sample/store'
@@ -17,6 +18,7 @@ export const samples: Verb = {
     const query = PageQuery.safeParse({ filter: text(values, 'filter'), sort: text(values, 'sort'), after: text(values, 'after'), limit: number(values, 'limit', [1, 1000], true) ?? 100 })
     if (!query.success) throw wrongUse(query.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`).join('; '))
     const page = samplePage({ datasetId: dataset.id, ...query.data })
+    await encodersReady()
     const list = page.samples.map(publicSample)
     const lines = list.flatMap((sample) => [
       `${sample.key}${sample.dropped ? '  (dropped)' : ''}`,

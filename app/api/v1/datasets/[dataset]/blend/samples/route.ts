@@ -8,7 +8,7 @@ import { datasetByName } from '@/lib/dataset/store'
 /** Twenty samples as a trainer will see them, with the places at which its text encoder stops reading. */
 export const POST = door(async ({ params, request }) => {
   const dataset = await datasetByName(params.dataset)
-  const samples = previewSamples(dataset.id, await bodyOf(request, BlendSpec))
+  const samples = await previewSamples(dataset.id, await bodyOf(request, BlendSpec), 20, request.signal)
   return {
     samples: samples.map(({ blended, ...sample }) => ({
       ...sample,
