@@ -7,10 +7,11 @@ import { preview, type Group } from '@/lib/blend/preview'
 import { BlendSpec } from '@/lib/blend/schema'
 import { freshHome } from '@/lib/testing'
 import { report, spread } from './result'
+import { captionOf } from './words'
 
 const samples = Number(process.argv[2] ?? 1_000_000)
 const { home, remove } = await freshHome()
-const { captionOf, manySamples } = await import('./many-samples')
+const { manySamples } = await import('./many-samples')
 const { insertCaptions } = await import('@/lib/caption/store')
 const { bulk } = await import('@/lib/db')
 

@@ -27,7 +27,7 @@ afterAll(async () => {
 
 /** As the command line does it, without ending the process. */
 async function recaption(id: string, ...args: string[]) {
-  const verb = verbs.find(id)
+  const verb = await verbs.find(id)
   if (!verb) throw new Error(`There is no verb ${id}.`)
   const { values, positionals } = parseArgs({ args, options: verb.options, allowPositionals: true, strict: true })
   return verb.run(positionals, values as Values, { signal: new AbortController().signal, progress: () => undefined })

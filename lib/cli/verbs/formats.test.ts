@@ -14,7 +14,7 @@ let rows: (dataset: string) => { key: string; alt: string | null; short: string 
 
 /** As the command line does it, without ending the process. */
 async function recaption(id: string, ...args: string[]) {
-  const verb = verbs.find(id)
+  const verb = await verbs.find(id)
   if (!verb) throw new Error(`There is no verb ${id}.`)
   const { values, positionals } = parseArgs({ args, options: { ...verb.options, json: { type: 'boolean' } }, allowPositionals: true, strict: true })
   return (await verb.run(positionals, values as Values, { signal: new AbortController().signal, progress: () => undefined })).result as Record<string, unknown>
