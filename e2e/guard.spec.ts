@@ -34,6 +34,17 @@ test.describe('who is answered', () => {
       expect((await knock(baseURL, path, { origin: 'http://evil.com', 'content-type': 'text/plain' }, 'POST')).status).toBe(403)
   })
 
+  test('a file larger than what the proxy passes on arrives whole, from our own pages alone', async ({ request }) => {
+    const { upload } = (await (await request.post('/api/v1/uploads', { data: {} })).json()) as { upload: string }
+    const rows = Array.from({ length: 20 }, (_, i) => `${' '.repeat(600_000)}${JSON.stringify({ url: `https://example.org/${i}.jpg`, text: `a photograph of thing ${i}` })}`).join('\n')
+    const send = (headers: Record<string, string>) => request.put(`/api/v1/uploads/${upload}/files?path=rows.jsonl`, { data: Buffer.from(rows), headers })
+    expect((await send({ origin: 'http://evil.com' })).status()).toBe(403)
+    expect((await send({})).status()).toBe(200)
+    const started = await request.post('/api/v1/datasets/large/imports', { data: { upload } })
+    const { import: id } = (await started.json()) as { import: number }
+    await expect.poll(async () => ((await (await request.get(`/api/v1/imports/${id}`)).json()) as { added: number }).added, { timeout: 60_000 }).toBe(20)
+  })
+
   test('an address that leads nowhere or cannot be read is told in the API’s own form', async ({ request }) => {
     const key = (name: string) => request.get(`/api/v1/datasets/sample/samples/${name}`).then(async (answer) => [answer.status(), ((await answer.json()) as { error: { code: string; message: string } }).error])
     expect(await key('%ff')).toMatchObject([400, { code: 'invalid' }])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { bodyOf, door } from './door'
+import { bodyOf, door, wideDoor } from './door'
 
 const context = (params: Record<string, string>) => ({ params: Promise.resolve(params) })
 
@@ -17,4 +17,11 @@ test('a body that does not say its length is read no further than 10 MB', async 
   expect(answer.status).toBe(400)
   expect(JSON.stringify(await answer.json())).toContain('larger than 10 MB')
   expect(sent).toBeLessThan(20_000_000)
+})
+
+test('a door that the proxy leaves out asks itself who knocks', async () => {
+  const open = wideDoor(() => ({ open: true }))
+  const knock = async (headers: Record<string, string>) => (await open(new Request('http://127.0.0.1/api/v1/uploads/x/files', { headers }), context({}))).status
+  const ours = { host: '127.0.0.1:3000' }
+  expect([await knock(ours), await knock({ host: 'evil.com' }), await knock({ ...ours, origin: 'http://evil.com' }), await knock({ ...ours, 'sec-fetch-site': 'cross-site' })]).toEqual([200, 403, 403, 403])
 })

@@ -40,6 +40,9 @@ test.each([
 
 test('help and version are no failure', () => {
   expect(recaption(['--version'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string })
+  const bin = path.resolve(import.meta.dirname, '../../bin/recaption')
+  const cut = spawnSync('sh', ['-c', `"${process.execPath}" "${bin}" help | true`], { cwd: elsewhere, encoding: 'utf8', env: { ...process.env, RECAPTION_HOME: 'home' } })
+  expect(cut.stderr).not.toContain('EPIPE')
   expect(recaption(['export', '--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('--out <folder>') as string })
 })
 

@@ -79,6 +79,8 @@ const print = (line: string) => new Promise<void>((resolve) => process.stdout.wr
 export async function main(args: readonly string[]): Promise<void> {
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stop.signal.aborted ? process.exit(EXIT.failed) : stop.abort()))
+  // Whoever read our output (`| head`) has seen enough.
+  process.stdout.once('error', () => process.exit(EXIT.done))
   let code: number
   try {
     code = await run(args, stop.signal)

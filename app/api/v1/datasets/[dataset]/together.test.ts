@@ -19,7 +19,7 @@ type Answer = { status: number; body: Record<string, never> & { id: number } }
 async function knock(open: Door | undefined, params: Record<string, string>, body?: unknown, url = 'http://127.0.0.1/'): Promise<Answer> {
   if (!open) throw new Error('There is no such door.')
   const text = typeof body === 'string' ? body : JSON.stringify(body)
-  const answer = await open(new Request(url, body === undefined ? {} : { method: 'POST', body: text }), { params: Promise.resolve(params) })
+  const answer = await open(new Request(url, { headers: { host: '127.0.0.1' }, ...(body === undefined ? {} : { method: 'POST', body: text }) }), { params: Promise.resolve(params) })
   const read = await answer.text()
   return { status: answer.status, body: (read.startsWith('{') && !read.includes('\n') ? JSON.parse(read) : { read }) as Answer['body'] }
 }
@@ -59,7 +59,7 @@ test('decisions leave and come in as lines', async () => {
   const { decideCaption } = await import('@/lib/review/store')
   await decideCaption({ reviewer }, from.short[0], { decision: 'approve', version: 0 })
   const { GET, POST } = await import('./decisions/route')
-  const lines = (await (await GET(new Request('http://127.0.0.1/'), { params: Promise.resolve({ dataset: 'from' }) })).text())
+  const lines = (await (await GET(new Request('http://127.0.0.1/', { headers: { host: '127.0.0.1' } }), { params: Promise.resolve({ dataset: 'from' }) })).text())
   expect(lines.trim().split('\n')).toHaveLength(1)
   expect((await knock(POST, { dataset: 'to' }, lines, 'http://127.0.0.1/?reviewer=Ben')).body).toMatchObject({ added: 1, conflicts: [] })
   expect(standings(to.short)).toEqual(['approved', 'pending'])

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { door, queryOf } from '@/app/api/door'
+import { queryOf, wideDoor } from '@/app/api/door'
 import { datasetByName } from '@/lib/dataset/store'
 import { AppError } from '@/lib/errors'
 import { exportDecisions, importDecisions } from '@/lib/review/exchange-store'
@@ -9,7 +9,7 @@ import { ReviewerName } from '@/lib/review/schema'
 const LARGEST = 100_000_000
 
 /** Every decision in force, a line of JSON each. */
-export const GET = door(async ({ params }) => {
+export const GET = wideDoor(async ({ params }) => {
   const lines = exportDecisions((await datasetByName(params.dataset)).id)
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({
@@ -23,7 +23,7 @@ export const GET = door(async ({ params }) => {
 })
 
 /** Merges decisions of another machine (the body is such a file); conflicts are listed and none is lost. */
-export const POST = door(async ({ params, url, request }) => {
+export const POST = wideDoor(async ({ params, url, request }) => {
   const { reviewer } = queryOf(url, z.object({ reviewer: ReviewerName }))
   const dataset = await datasetByName(params.dataset)
   if (Number(request.headers.get('content-length') ?? 0) > LARGEST) throw new AppError('invalid', 'The file is larger than 100 MB. Use: recaption decisions import <file>.')
