@@ -83,10 +83,9 @@ export function captionsOf(sampleIds: readonly number[]): CaptionView[] {
   return rows.map(view)
 }
 
-/** Captions whose CLIP tokens are not counted yet, by id after `after`. */
-export function uncounted(after: number, limit: number): { id: number; text: string }[] {
-  return bulk().prepare(`SELECT id, text FROM Caption WHERE id > ? AND tokens IS NULL ORDER BY id LIMIT ?`).all(after, limit) as { id: number; text: string }[]
-}
+/** Captions of a dataset whose CLIP tokens are not counted yet, by id after `after`. */
+export const uncounted = (datasetId: number, after: number, limit: number): { id: number; text: string }[] =>
+  bulk().prepare(`SELECT id, text FROM Caption WHERE datasetId = ? AND id > ? AND tokens IS NULL ORDER BY id LIMIT ?`).all(datasetId, after, limit) as { id: number; text: string }[]
 
 export function setTokens(counts: readonly { id: number; tokens: number }[]): void {
   const set = bulk().prepare(`UPDATE Caption SET tokens = ? WHERE id = ?`)

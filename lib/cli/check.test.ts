@@ -26,6 +26,8 @@ test('what a check reports is what stands, the second time too', async () => {
   const first = await checkAll(dataset)
   expect(first).toMatchObject({ checked: 3, looked: 3, broken: 0, missing: 0, misaligned: countSamples(dataset.id, 'flag:misaligned'), duplicates: 2 })
   expect(first.flagged).toBe(countSamples(dataset.id, 'flag:filename OR flag:empty OR flag:misaligned'))
+  expect(countSamples(dataset.id, 'tokens:>2')).toBe(2)
+  expect(countSamples(dataset.id, 'tokens:5')).toBe(1)
   expect(await checkAll(dataset)).toEqual({ ...first, looked: 0 })
   expect(await checkAll(dataset, { filter: 'key:a' })).toMatchObject({ checked: 1, flagged: 1 })
 })

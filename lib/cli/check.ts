@@ -1,3 +1,4 @@
+import { countTokens } from '@/lib/caption/count-tokens'
 import { checkEvidence } from '@/lib/claim/run'
 import type { DatasetRow } from '@/lib/dataset/schema'
 import { checkDataset } from '@/lib/flag/run'
@@ -25,9 +26,10 @@ function openFlags(dataset: DatasetRow, filter: string) {
   return counts
 }
 
-/** Everything that raises a reason to look: the rules on texts, the pictures by themselves, then texts against pictures. */
+/** Everything that raises a reason to look: the rules on texts and their tokens, the pictures by themselves, then texts against pictures. */
 export async function checkAll(dataset: DatasetRow, { filter = '', signal, onProgress = () => {} }: Options = {}): Promise<AllChecked> {
   const { checked } = await checkDataset(dataset, { filter, signal, onProgress: (at) => onProgress(`checking texts: ${many(at.checked)} samples, ${many(at.flagged)} flagged`) })
+  await countTokens(dataset.id, signal)
   const { twins } = await examine(dataset, { signal, onProgress: (at) => onProgress(`decoding pictures: ${many(at.looked)}, ${many(at.broken + at.missing)} broken or missing`) })
   const { looked } = await checkEvidence(dataset, { filter, signal, onProgress: (at) => onProgress(`looking at pictures: ${many(at.looked)} new, ${many(at.checked)} captions checked, ${many(at.misaligned)} misaligned`) })
   return { checked, looked, ...openFlags(dataset, filter), duplicates: twins }

@@ -1,3 +1,4 @@
+import { countTokens } from '@/lib/caption/count-tokens'
 import { askClaims } from '@/lib/claim/ask-run'
 import { checkEvidence, ratesOf } from '@/lib/claim/run'
 import { measureWordModel } from '@/lib/claim/word-run'
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
     const dataset = await datasetById(datasetId)
     await continueImport(importId, dataset.name, { signal })
     await checkDataset(dataset, { signal, filter: `import:${importId}` })
+    await countTokens(datasetId, signal)
     enqueue('describe', { datasetId })
   },
   async check({ datasetId }, { signal }) {
@@ -56,7 +58,11 @@ export const handlers: Handlers = {
   plan: ({ planId }, { signal }) => executePlan(planId, { signal }),
   async run({ runId }, { signal, owner }) {
     const status = await executeRun(runId, { signal, owner })
-    if (status === 'done') enqueue('claims', { datasetId: runById(runId).datasetId })
+    const { datasetId } = runById(runId)
+    await countTokens(datasetId, signal)
+    if (status !== 'done') return
+    enqueue('claims', { datasetId })
+    enqueue('stats', { datasetId })
   },
   batch: ({ batchId }) => applyBatch(batchId),
   async export({ releaseId }, { signal }) {

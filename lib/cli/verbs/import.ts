@@ -1,3 +1,4 @@
+import { countTokens } from '@/lib/caption/count-tokens'
 import path from 'node:path'
 import { ZodError } from 'zod'
 import { datasetByName } from '@/lib/dataset/store'
@@ -44,8 +45,10 @@ export const importVerb: Verb = {
     const result = await importNow(request.data, { trusted: true, signal: io.signal, onProgress: (at) => io.progress('import', `${at.stage}: ${at.read.toLocaleString('en')} read, ${at.added.toLocaleString('en')} added, ${at.problems.toLocaleString('en')} problems`) })
     if (io.signal.aborted) throw new AppError('unavailable', 'Stopped. The same command goes on from there.')
     const dataset = await datasetByName(result.dataset)
-    if (result.added > 0 && result.added <= CHECKED_AT_ONCE) await checkDataset(dataset, { signal: io.signal, filter: `import:${result.importId}`, onProgress: (at) => io.progress('check', `checking: ${at.checked.toLocaleString('en')}, ${at.flagged.toLocaleString('en')} flagged`) })
-    else if (result.added > 0) enqueue('check', { datasetId: dataset.id })
+    if (result.added > 0 && result.added <= CHECKED_AT_ONCE) {
+      await checkDataset(dataset, { signal: io.signal, filter: `import:${result.importId}`, onProgress: (at) => io.progress('check', `checking: ${at.checked.toLocaleString('en')}, ${at.flagged.toLocaleString('en')} flagged`) })
+      await countTokens(dataset.id, io.signal)
+    } else if (result.added > 0) enqueue('check', { datasetId: dataset.id })
     return {
       result: { dataset: result.dataset, added: result.added, skipped: result.skipped, captions: result.captions, problems: result.problems },
       text: [
