@@ -64,3 +64,16 @@ test('the word model never raises a flag by itself', async () => {
   expect(about(-9)).toMatchObject({ verdict: 'aligned' })
   expect(about(-9).terms[0].says).toContain('“meadow” do not fit')
 })
+
+test('a picture behind a web address is not fetched unasked, and holds up no other', async () => {
+  const { id, check } = await seeded('links', ['a man on skis in deep snow', 'a meadow with grass', 'a dog'])
+  const [first, second, third] = database.bulk().prepare('SELECT mediaId FROM Sample WHERE datasetId = ? ORDER BY id').pluck().all(id) as number[]
+  database.bulk().prepare('DELETE FROM Sight WHERE mediaId IN (?, ?)').run(first, second)
+  const at = database.bulk().prepare(`UPDATE Media SET place = ?, path = ?, member = NULL, sha256 = NULL WHERE id = ?`)
+  at.run('url', 'https://nowhere.invalid/1.jpg', first)
+  expect(store.unseen(database.bulk().prepare('SELECT id FROM Sample WHERE datasetId = ? ORDER BY id').pluck().all(id) as number[])).toEqual([second])
+  at.run('file', '/gone/from/here.jpg', second)
+  expect(await check()).toMatchObject({ looked: 0, checked: 1 })
+  const faults = database.bulk().prepare('SELECT fault IS NOT NULL FROM Media WHERE id IN (?, ?, ?) ORDER BY id').pluck().all(first, second, third)
+  expect(faults).toEqual([0, 1, 0])
+})

@@ -21,16 +21,28 @@ const CHUNK = 50
 /** Reading and decoding one picture overlaps with looking at another. */
 const AT_ONCE = 2
 
-/** Looks at one picture and keeps what was seen. A picture that cannot be read is noted as such, once. */
+/** Notes why a picture cannot be looked at; one that may be readable later is left for the next check. */
+function unreadable(mediaId: number, error: unknown, signal?: AbortSignal): false {
+  if (signal?.aborted || !isAppError(error)) throw error
+  if (error.code !== 'unavailable') setFault(mediaId, error.message)
+  log.info({ media: mediaId }, `a picture could not be looked at: ${error.message}`)
+  return false
+}
+
+/** Looks at one picture and keeps what was seen. Throws 'unavailable' when the describer is, never for the picture's sake. */
 async function lookAt(mediaId: number, signal?: AbortSignal): Promise<boolean> {
+  let bytes: Uint8Array
   try {
-    keepSight(mediaId, await look(await bytesOf(mediaById(mediaId)), signal))
+    bytes = await bytesOf(mediaById(mediaId))
+  } catch (error) {
+    return unreadable(mediaId, error, signal)
+  }
+  try {
+    keepSight(mediaId, await look(bytes, signal))
     return true
   } catch (error) {
-    if (signal?.aborted || !isAppError(error) || error.code === 'unavailable') throw error
-    setFault(mediaId, error.message)
-    log.info({ media: mediaId }, `a picture could not be looked at: ${error.message}`)
-    return false
+    if (isAppError(error) && error.code === 'unavailable') throw error
+    return unreadable(mediaId, error, signal)
   }
 }
 

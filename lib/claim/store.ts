@@ -13,11 +13,11 @@ export const resultVersion = ({ rulesOff, wordModel, alignmentThreshold }: Pick<
 }
 export const ALIGNMENT = 'alignment'
 
-/** Pictures of these samples that nobody looked at with this version, and that can be read. */
+/** Pictures of these samples that nobody looked at with this version, and that can be read here: one behind a web address is not fetched unasked. */
 export function unseen(sampleIds: readonly number[]): number[] {
   return bulk()
     .prepare(`SELECT DISTINCT m.id FROM Sample s JOIN Media m ON m.id = s.mediaId WHERE s.id IN (SELECT value FROM json_each(?)) AND m.fault IS NULL
-      AND NOT EXISTS (SELECT 1 FROM Sight g WHERE g.mediaId = m.id AND g.version = ?) ORDER BY m.id`)
+      AND (m.place <> 'url' OR m.member IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM Sight g WHERE g.mediaId = m.id AND g.version = ?) ORDER BY m.id`)
     .pluck().all(JSON.stringify(sampleIds), SIGHT_VERSION) as number[]
 }
 
