@@ -20,9 +20,9 @@ const settings = async () => {
 
 test('a decision is on the disk before it is answered, also after the connection was closed once', async () => {
   // 2 is FULL: the log is synced with every commit.
-  expect(await settings()).toEqual({ synchronous: 2, foreignKeys: 1, timeout: 100 })
+  expect(await settings()).toEqual({ synchronous: 2, foreignKeys: 1, timeout: 25 })
   await ground.closeDb()
-  expect(await settings()).toEqual({ synchronous: 2, foreignKeys: 1, timeout: 100 })
+  expect(await settings()).toEqual({ synchronous: 2, foreignKeys: 1, timeout: 25 })
   expect(await (await ground.db()).$queryRawUnsafe('PRAGMA synchronous')).toEqual([{ synchronous: 2n }])
 })
 

@@ -33,7 +33,7 @@ export const db = (): Promise<PrismaClient> => (one.prisma ??= openPrisma(5000))
  * of a client join the transaction that is open on its connection, and be rolled back with it. It gives up on a lock soon,
  * so that a store can wait without holding the process up. Begin with a write: a read first may end in SQLITE_BUSY.
  */
-export const decisions = (): Promise<PrismaClient> => (one.decisions ??= openPrisma(100))
+export const decisions = (): Promise<PrismaClient> => (one.decisions ??= openPrisma(25))
 
 /**
  * The same file through prepared statements, for streams and chunks (Prisma's `createMany` costs 50 × as much a row).

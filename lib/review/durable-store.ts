@@ -25,7 +25,7 @@ async function patiently<T>(attempt: () => T | Promise<T>): Promise<T> {
       if (!busy(error)) throw error
       if (Date.now() > until) throw new AppError('unavailable', 'The database is locked by another program, so nothing was saved. Try again.', { cause: error })
     }
-    await sleep(2 + Math.random() * 20)
+    await sleep(1 + Math.random() * 6)
   }
 }
 
