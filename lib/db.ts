@@ -1,37 +1,39 @@
 import { mkdirSync } from 'node:fs'
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import Database from 'better-sqlite3'
 import { env } from './env'
-import { PrismaClient } from './generated/prisma/client'
+import type { PrismaClient } from './generated/prisma/client'
 
-type Held = { prisma?: PrismaClient; decisions?: PrismaClient; bulk?: Database.Database }
+type Held = { prisma?: Promise<PrismaClient>; decisions?: Promise<PrismaClient>; bulk?: Database.Database }
 const held = globalThis as unknown as { recaptionDb?: Held }
 const one = (held.recaptionDb ??= {})
 
-/** Every connection that Prisma opens, also after `$disconnect`, waits for the disk: what was answered survives a power cut. */
-class Durable extends PrismaBetterSqlite3 {
-  override async connect() {
-    const connection = await super.connect()
-    await connection.executeScript('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
-    return connection
+/**
+ * `timeout`: how long one statement waits for another process's lock, in ms; this process stands still meanwhile. Prisma is
+ * loaded when it is first asked for: half of a second that most commands need not spend.
+ */
+async function openPrisma(timeout: number): Promise<PrismaClient> {
+  const [{ PrismaBetterSqlite3 }, { PrismaClient }] = await Promise.all([import('@prisma/adapter-better-sqlite3'), import('./generated/prisma/client')])
+  /** Every connection, also after `$disconnect`, waits for the disk: what was answered survives a power cut. */
+  class Durable extends PrismaBetterSqlite3 {
+    override async connect() {
+      const connection = await super.connect()
+      await connection.executeScript('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
+      return connection
+    }
   }
-}
-
-/** `timeout`: how long one statement waits for another process's lock, in ms; this process stands still meanwhile. */
-function openPrisma(timeout: number) {
   mkdirSync(env.home, { recursive: true })
   return new PrismaClient({ adapter: new Durable({ url: `file:${env.database}`, timeout }) })
 }
 
 /** The database as stores see it. WAL is set by the migration runner. */
-export const db: PrismaClient = (one.prisma ??= openPrisma(5000))
+export const db = (): Promise<PrismaClient> => (one.prisma ??= openPrisma(5000))
 
 /**
  * The same for interactive transactions that write decisions. A connection of its own, because Prisma lets any statement
  * of a client join the transaction that is open on its connection, and be rolled back with it. It gives up on a lock soon,
  * so that a store can wait without holding the process up. Begin with a write: a read first may end in SQLITE_BUSY.
  */
-export const decisions: PrismaClient = (one.decisions ??= openPrisma(100))
+export const decisions = (): Promise<PrismaClient> => (one.decisions ??= openPrisma(25))
 
 /**
  * The same file through prepared statements, for streams and chunks (Prisma's `createMany` costs 50 × as much a row).
@@ -67,7 +69,7 @@ export const DB_CLOCK = `((julianday('now') - 2440587.5) * 86400000.0)`
 export async function closeDb(): Promise<void> {
   one.bulk?.close()
   one.bulk = undefined
-  await Promise.all([db.$disconnect(), decisions.$disconnect()])
+  await Promise.all([one.prisma, one.decisions].map(async (client) => (await client)?.$disconnect()))
 }
 
-export { Prisma } from './generated/prisma/client'
+export type { Prisma } from './generated/prisma/client'

@@ -131,10 +131,10 @@ export async function previewSamples(datasetId: number, spec: BlendSpec, count =
 }
 
 /** Blends saved under a name. Saving a name again replaces its spec. */
-export const saveBlend = (datasetId: number, name: string, spec: BlendSpec) =>
-  db.blend.upsert({ where: { datasetId_name: { datasetId, name } }, create: { datasetId, name, spec: JSON.stringify(spec) }, update: { spec: JSON.stringify(spec) } })
+export const saveBlend = async (datasetId: number, name: string, spec: BlendSpec) =>
+  (await db()).blend.upsert({ where: { datasetId_name: { datasetId, name } }, create: { datasetId, name, spec: JSON.stringify(spec) }, update: { spec: JSON.stringify(spec) } })
 
 export async function savedBlends(datasetId: number): Promise<{ name: string; spec: BlendSpec }[]> {
-  const rows = await db.blend.findMany({ where: { datasetId }, orderBy: { name: 'asc' }, select: { name: true, spec: true } })
+  const rows = await (await db()).blend.findMany({ where: { datasetId }, orderBy: { name: 'asc' }, select: { name: true, spec: true } })
   return rows.map((row) => ({ name: row.name, spec: BlendSpec.parse(JSON.parse(row.spec)) }))
 }

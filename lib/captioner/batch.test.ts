@@ -73,7 +73,7 @@ describe('a run by batches', () => {
     const { batchesOf } = await import('./batch-store')
     const { db } = await import('@/lib/db')
     const [row] = await batchesOf(3)
-    await db.remoteBatch.update({ where: { id: row.id }, data: { batch: null, status: 'uploaded' } })
+    await (await db()).remoteBatch.update({ where: { id: row.id }, data: { batch: null, status: 'uploaded' } })
     await batch.submitBatches([], context(3))
     expect((await batchesOf(3))[0].batch).toBe(row.batch)
     expect((await collectAll(context(3))).answers.size).toBe(2)

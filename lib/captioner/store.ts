@@ -9,7 +9,7 @@ import { CaptionerInput, ParamsInput, type CaptionerCard } from './schema'
 import type { Params } from './types'
 
 type Row = NonNullable<Awaited<ReturnType<typeof find>>>
-const find = (captioner: string) => db.captionerConfig.findUnique({ where: { captioner } })
+const find = async (captioner: string) => (await db()).captionerConfig.findUnique({ where: { captioner } })
 
 /** The endpoint of the environment speaks for `openai` when either variable is set: the key there belongs to the base URL there. */
 const fromEnvironment = (captioner: string): { baseUrl: string; key?: string } | undefined =>
@@ -25,7 +25,7 @@ const plain = (baseUrl: string): CaptionerInput => CaptionerInput.parse({ captio
 
 /** Every endpoint that is set up, by id; `openai` is always among them. No key is in it. */
 export async function captionerCards(): Promise<CaptionerCard[]> {
-  const cards = (await db.captionerConfig.findMany({ orderBy: { captioner: 'asc' } })).map(cardOf)
+  const cards = (await (await db()).captionerConfig.findMany({ orderBy: { captioner: 'asc' } })).map(cardOf)
   if (cards.some((card) => card.captioner === 'openai')) return cards
   const given = fromEnvironment('openai')
   return [{ ...plain(given?.baseUrl ?? PRESETS.openai.baseUrl), hasKey: Boolean(given?.key), fromEnvironment: Boolean(given) }, ...cards]
@@ -49,7 +49,7 @@ export async function saveCaptioner(input: CaptionerInput, key?: string): Promis
   const data = { ...rest, params: JSON.stringify(params), updatedAt: new Date() }
   const before = await find(input.captioner)
   if (before && before.baseUrl !== input.baseUrl) eraseKey(input.captioner)
-  await db.captionerConfig.upsert({ where: { captioner: input.captioner }, create: data, update: data })
+  await (await db()).captionerConfig.upsert({ where: { captioner: input.captioner }, create: data, update: data })
   if (key) saveKey(input.captioner, input.baseUrl, key)
   return captionerCard(input.captioner)
 }
@@ -59,7 +59,7 @@ export const forgetKey = (captioner: string): void => eraseKey(captioner)
 
 export async function removeCaptioner(captioner: string): Promise<boolean> {
   eraseKey(captioner)
-  return (await db.captionerConfig.deleteMany({ where: { captioner } })).count > 0
+  return (await (await db()).captionerConfig.deleteMany({ where: { captioner } })).count > 0
 }
 
 type Address = Pick<CaptionerCard, 'preset' | 'baseUrl' | 'timeoutMs'>

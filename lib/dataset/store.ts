@@ -1,44 +1,45 @@
 import { bulk, db, now } from '@/lib/db'
 import { AppError } from '@/lib/errors'
+import { prepared } from '@/lib/prepared'
 import { DatasetName, DatasetSettings, type DatasetCard, type DatasetRow } from './schema'
 
-type Raw = { id: number; name: string; note: string; licence: string; settings: string; createdAt: Date }
+type Raw = { id: number; name: string; note: string; licence: string; settings: string; createdAt: string }
 
-const row = (raw: Raw): DatasetRow => ({ ...raw, settings: DatasetSettings.parse(JSON.parse(raw.settings)), createdAt: raw.createdAt.toISOString() })
+const row = (raw: Raw): DatasetRow => ({ ...raw, settings: DatasetSettings.parse(JSON.parse(raw.settings)), createdAt: new Date(raw.createdAt).toISOString() })
+// Prepared statements: the first question to Prisma costs a quarter of a second, most of what a small command takes.
+const found = (column: 'id' | 'name', value: number | string) => prepared(`SELECT id, name, note, licence, settings, createdAt FROM Dataset WHERE ${column} = ?`).get(value) as Raw | undefined
 
 export async function findDataset(name: string): Promise<DatasetRow | null> {
-  const found = await db.dataset.findUnique({ where: { name } })
-  return found ? row(found) : null
+  const raw = found('name', name)
+  return raw ? row(raw) : null
 }
 
 /** Throws 'not_found' with the names there are. */
 export async function datasetByName(name: string): Promise<DatasetRow> {
-  const found = await findDataset(name)
-  if (found) return found
-  const others = await db.dataset.findMany({ select: { name: true }, orderBy: { id: 'asc' }, take: 10 })
-  throw new AppError('not_found', `There is no dataset “${name}”. ${others.length ? `There are: ${others.map((one) => one.name).join(', ')}.` : 'Import one first: recaption import <folder> --dataset <name>.'}`)
+  const dataset = await findDataset(name)
+  if (dataset) return dataset
+  const others = bulk().prepare(`SELECT name FROM Dataset ORDER BY id LIMIT 10`).pluck().all() as string[]
+  throw new AppError('not_found', `There is no dataset “${name}”. ${others.length ? `There are: ${others.join(', ')}.` : 'Import one first: recaption import <folder> --dataset <name>.'}`)
 }
 
 export async function datasetById(id: number): Promise<DatasetRow> {
-  const found = await db.dataset.findUnique({ where: { id } })
-  if (!found) throw new AppError('not_found', `There is no dataset ${id}.`)
-  return row(found)
+  const raw = found('id', id)
+  if (!raw) throw new AppError('not_found', `There is no dataset ${id}.`)
+  return row(raw)
 }
 
 /** The dataset of this name, made when it is not there yet. */
 export async function createDataset(input: { name: string; note?: string; licence?: string }): Promise<DatasetRow> {
   const name = DatasetName.safeParse(input.name)
   if (!name.success) throw new AppError('invalid', `“${input.name}” cannot name a dataset: ${name.error.issues[0].message}.`)
-  // Prepared statements: the first question to Prisma costs a quarter of a second, a large part of a small import.
-  const sql = bulk()
-  sql.prepare(`INSERT INTO Dataset (name, note, licence, createdAt) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO NOTHING`).run(name.data, input.note ?? '', input.licence ?? '', now())
-  const made = sql.prepare(`SELECT id, name, note, licence, settings, createdAt FROM Dataset WHERE name = ?`).get(name.data) as Omit<Raw, 'createdAt'> & { createdAt: string }
-  return row({ ...made, createdAt: new Date(made.createdAt) })
+  bulk().prepare(`INSERT INTO Dataset (name, note, licence, createdAt) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO NOTHING`).run(name.data, input.note ?? '', input.licence ?? '', now())
+  return datasetByName(name.data)
 }
 
 export async function updateSettings(id: number, patch: Partial<DatasetSettings>): Promise<DatasetRow> {
   const settings = DatasetSettings.parse({ ...(await datasetById(id)).settings, ...patch })
-  return row(await db.dataset.update({ where: { id }, data: { settings: JSON.stringify(settings) } }))
+  const { createdAt, ...updated } = await (await db()).dataset.update({ where: { id }, data: { settings: JSON.stringify(settings) } })
+  return row({ ...updated, createdAt: createdAt.toISOString() })
 }
 
 /** One card a dataset; every count is read from an index. */
@@ -62,22 +63,23 @@ export const forgetEmpty = (id: number): void =>
 
 /** Removes a dataset with its samples, captions, flags, runs and releases; pictures that no other dataset uses go too. */
 export async function deleteDataset(id: number): Promise<void> {
-  await db.$transaction([
-    db.$executeRaw`DELETE FROM Claim WHERE captionId IN (SELECT id FROM Caption WHERE datasetId = ${id})`,
-    db.$executeRaw`DELETE FROM Score WHERE captionId IN (SELECT id FROM Caption WHERE datasetId = ${id})`,
-    db.$executeRaw`INSERT INTO caption_fts (caption_fts, rowid, text) SELECT 'delete', id, text FROM Caption WHERE datasetId = ${id} AND id <= (SELECT coalesce(max(id), 0) FROM caption_fts_docsize)`,
-    db.verdict.deleteMany({ where: { datasetId: id } }),
-    db.batch.deleteMany({ where: { datasetId: id } }),
-    db.summary.deleteMany({ where: { datasetId: id } }),
-    db.blend.deleteMany({ where: { datasetId: id } }),
-    db.savedFilter.deleteMany({ where: { datasetId: id } }),
-    db.dataset.delete({ where: { id } }),
-    db.$executeRaw`DELETE FROM Media WHERE id NOT IN (SELECT mediaId FROM Sample WHERE mediaId IS NOT NULL)`,
+  const all = await db()
+  await all.$transaction([
+    all.$executeRaw`DELETE FROM Claim WHERE captionId IN (SELECT id FROM Caption WHERE datasetId = ${id})`,
+    all.$executeRaw`DELETE FROM Score WHERE captionId IN (SELECT id FROM Caption WHERE datasetId = ${id})`,
+    all.$executeRaw`INSERT INTO caption_fts (caption_fts, rowid, text) SELECT 'delete', id, text FROM Caption WHERE datasetId = ${id} AND id <= (SELECT coalesce(max(id), 0) FROM caption_fts_docsize)`,
+    all.verdict.deleteMany({ where: { datasetId: id } }),
+    all.batch.deleteMany({ where: { datasetId: id } }),
+    all.summary.deleteMany({ where: { datasetId: id } }),
+    all.blend.deleteMany({ where: { datasetId: id } }),
+    all.savedFilter.deleteMany({ where: { datasetId: id } }),
+    all.dataset.delete({ where: { id } }),
+    all.$executeRaw`DELETE FROM Media WHERE id NOT IN (SELECT mediaId FROM Sample WHERE mediaId IS NOT NULL)`,
   ])
 }
 
 /** Saved filters of a dataset, by name; saving a name again replaces its query. */
-export const savedFilters = (datasetId: number) => db.savedFilter.findMany({ where: { datasetId }, orderBy: { name: 'asc' }, select: { name: true, query: true } })
-export const saveFilter = (datasetId: number, name: string, query: string) =>
-  db.savedFilter.upsert({ where: { datasetId_name: { datasetId, name } }, create: { datasetId, name, query, createdAt: now() }, update: { query } })
-export const forgetFilter = (datasetId: number, name: string) => db.savedFilter.deleteMany({ where: { datasetId, name } })
+export const savedFilters = async (datasetId: number) => (await db()).savedFilter.findMany({ where: { datasetId }, orderBy: { name: 'asc' }, select: { name: true, query: true } })
+export const saveFilter = async (datasetId: number, name: string, query: string) =>
+  (await db()).savedFilter.upsert({ where: { datasetId_name: { datasetId, name } }, create: { datasetId, name, query, createdAt: now() }, update: { query } })
+export const forgetFilter = async (datasetId: number, name: string) => (await db()).savedFilter.deleteMany({ where: { datasetId, name } })

@@ -31,7 +31,7 @@ const MOST = 2000
 /** Captions of one step of full text: each step leaves a part that is merged later, so fewer are cheaper. */
 const MOST_TEXTS = 10_000
 /** KB of pages kept in memory while much is written: the index of hashes is written all over. */
-const CACHE_KB = 131_072
+const CACHE_KB = 98_304
 
 const asProblem = ({ problem, path: at, line }: ImportProblem): ImportProblemView => ({ path: at, ...(line !== undefined && { line }), why: problem })
 const keyOf = (item: ImportedSample | ImportProblem) => (isProblem(item) ? `!${item.path}:${item.line ?? ''}` : item.key)

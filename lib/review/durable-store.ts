@@ -25,7 +25,7 @@ async function patiently<T>(attempt: () => T | Promise<T>): Promise<T> {
       if (!busy(error)) throw error
       if (Date.now() > until) throw new AppError('unavailable', 'The database is locked by another program, so nothing was saved. Try again.', { cause: error })
     }
-    await sleep(2 + Math.random() * 20)
+    await sleep(1 + Math.random() * 6)
   }
 }
 
@@ -36,7 +36,7 @@ export type Tx = Prisma.TransactionClient
  * it reads can be stale. Runs again when another writer was in the way; throws 'unavailable' when the database stays
  * locked, and nothing is written then.
  */
-export const deciding = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => patiently(() => decisions.$transaction(work, { maxWait: PATIENCE, timeout: PATIENCE }))
+export const deciding = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => patiently(async () => (await decisions()).$transaction(work, { maxWait: PATIENCE, timeout: PATIENCE }))
 
 function attempt<T>(work: () => T, synchronous: 'FULL' | 'NORMAL'): T {
   const sql = bulk()
