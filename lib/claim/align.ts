@@ -60,7 +60,7 @@ function unmentioned(checked: readonly Checked[], sight: Sight, rates: BaseRates
     const chance = presence(sight, name)
     if (named.has(name) || chance < UNMENTIONED_FROM) return []
     const value = Math.min(0, ratio(chance, rates.object[name] ?? 0.01, [1 - mentionRate(area), 0.985]))
-    return [{ sort: 'unmentioned', value, says: `a ${name} covers ${Math.round(area * 100)} % of the picture and is not mentioned` }]
+    return [{ sort: 'unmentioned', value, says: `a ${name} covers ${area < 0.01 ? 'under 1' : Math.round(area * 100)} % of the picture and is not mentioned` }]
   })
 }
 
