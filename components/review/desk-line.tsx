@@ -31,8 +31,8 @@ export function DeskLine({ choice, onChoice, note, count, rate, depth, reviewer,
       </label>
       <label className="flex items-center gap-1.5 text-soft max-md:hidden"><input type="checkbox" checked={choice.all} onChange={(event) => onChoice({ ...choice, all: event.target.checked })} /> decided ones too</label>
       {choice.filter && <bdi className="max-w-64 truncate text-soft max-md:hidden" title={choice.filter}>{choice.filter}</bdi>}
-      <span className="max-w-72 truncate text-[12px] text-faint max-xl:hidden" title={note}>{note}</span>
-      <span className="flex-1" />
+      <span className="min-w-0 flex-1 basis-40 truncate text-[12px] text-faint max-xl:hidden" title={note}>{note}</span>
+      <span className="flex-1 xl:hidden" />
       {count && (
         <span className="flex items-center gap-2">
           <Progress value={count.decided} total={count.total} label="Reviewed" className="w-24 max-md:w-12" />
