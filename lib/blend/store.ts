@@ -5,7 +5,7 @@ import { parseFilter } from '@/lib/sample/filter'
 import { whereOf } from '@/lib/sample/query'
 import { draw } from './pick'
 import { quota } from './quota'
-import { blend, headsOf, type Blended } from './resolve'
+import { blend, headsOf, type Blended, type Chances } from './resolve'
 import type { BlendCaption, BlendSpec } from './schema'
 
 export type BlendSample = { id: number; key: string; groupId: number | null; mediaId: number | null; meta: string | null; captions: BlendCaption[] }
@@ -39,14 +39,17 @@ export function* candidates(view: Database.Database, datasetId: number, spec: Bl
     const first = rows[0].id
     after = rows[rows.length - 1].id
     const batch: BlendSample[] = rows.map((row) => ({ id: row.id, key: row.key, groupId: row.groupId, mediaId: row.mediaId, meta: row.meta, captions: [] }))
-    const byId = new Map(batch.map((sample) => [sample.id, sample]))
     const dense = after - first < rows.length * 4
     const captions = (dense ? within.all(first, after, standings) : among.all(JSON.stringify(rows.map((row) => row.id)), standings)) as CaptionRow[]
     const unrecognised = new Map((blank.all(datasetId, first, after) as { captionId: number; other: number }[]).map((row) => [row.captionId, row.other]))
+    let at = 0
     for (const [sampleId, id, kind, origin, standing, text, hash, words, model, recipe, quarantined] of captions) {
-      const other = unrecognised.get(id)
+      // both are in order of sample; between the samples of a range lie those of others
+      while (at < batch.length - 1 && batch[at].id < sampleId) at++
+      if (batch[at].id !== sampleId) continue
+      const other = unrecognised.size === 0 ? undefined : unrecognised.get(id)
       const held = other === undefined ? quarantined === 1 : !spec.includeNothingRecognised || other === 1
-      byId.get(sampleId)?.captions.push({ id, kind, origin, standing, text, hash, words, model, recipe, quarantined: held, retired: false })
+      batch[at].captions.push({ id, kind, origin, standing, text, hash, words, model, recipe, quarantined: held, retired: false })
     }
     yield batch
     if (rows.length < size) return
@@ -79,9 +82,10 @@ export async function decider(view: Database.Database, datasetId: number, spec: 
 /** Every sample of the spec with what it is trained on, null when nothing of it may be; in order of id, batch by batch. */
 export async function* blended(view: Database.Database, datasetId: number, spec: BlendSpec, signal?: AbortSignal): AsyncGenerator<{ sample: BlendSample; blended: Blended | null }[]> {
   const synthetic = await decider(view, datasetId, spec, signal)
+  const chances: Chances = new Map()
   for (const batch of candidates(view, datasetId, spec)) {
     signal?.throwIfAborted()
-    yield batch.map((sample) => ({ sample, blended: blend(sample.key, sample.captions, spec, synthetic) }))
+    yield batch.map((sample) => ({ sample, blended: blend(sample.key, sample.captions, spec, synthetic, chances) }))
     await setImmediate()
   }
 }
