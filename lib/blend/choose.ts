@@ -6,8 +6,21 @@ const byId = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 /** What a synthetic kind weighs; with no weights given all weigh alike. */
 export const weightOf = (weights: BlendSpec['weights'], kind: string) => (Object.keys(weights).length === 0 ? 1 : (weights[kind] ?? 0))
 
+type Shares = readonly { kind: string; share: number }[]
+/** Asked for every sample, and the samples of a dataset hold few sets of kinds. Weights are never changed in place. */
+const known = new WeakMap<BlendSpec['weights'], Map<string, Shares>>()
+
 /** Each synthetic kind there is with its share of the synthetic side, in order of kind id. Kinds of weight 0 stay out. */
-export function shares(kinds: readonly string[], weights: BlendSpec['weights']): { kind: string; share: number }[] {
+export function shares(kinds: readonly string[], weights: BlendSpec['weights']): Shares {
+  const same = known.get(weights) ?? new Map<string, Shares>()
+  known.set(weights, same)
+  const name = kinds.join('\n')
+  const found = same.get(name) ?? sharesOf(kinds, weights)
+  same.set(name, found)
+  return found
+}
+
+function sharesOf(kinds: readonly string[], weights: BlendSpec['weights']): Shares {
   const weighed = kinds
     .filter((kind) => kind !== ALT)
     .sort(byId)

@@ -5,7 +5,7 @@ import { parseFilter } from '@/lib/sample/filter'
 import { whereOf } from '@/lib/sample/query'
 import { draw } from './pick'
 import { quota } from './quota'
-import { blend, headsOf, type Blended } from './resolve'
+import { blend, headsOf, type Blended, type Chances } from './resolve'
 import type { BlendCaption, BlendSpec } from './schema'
 
 export type BlendSample = { id: number; key: string; groupId: number | null; mediaId: number | null; meta: string | null; captions: BlendCaption[] }
@@ -26,12 +26,11 @@ export function* candidates(view: Database.Database, datasetId: number, spec: Bl
   const where = whereOf(parseFilter(spec.filter), datasetId)
   const page = view.prepare(`SELECT s.id, s.key, s.groupId, s.mediaId, s.meta FROM Sample s WHERE ${where.sql} AND s.dropped = 0 AND s.id > ? ORDER BY s.id LIMIT ?`)
   const columns = `c.sampleId, c.id, c.kind, c.origin, c.standing, c.text, c.textHash, c.words, c.model, c.recipe, c.quarantined`
-  const allowed = `c.retiredAt IS NULL AND c.standing IN (SELECT value FROM json_each(?))`
+  const allowed = `c.retiredAt IS NULL AND c.standing IN (${spec.standings.map(() => '?').join(', ')})`
   const within = view.prepare(`SELECT ${columns} FROM Caption c WHERE c.sampleId BETWEEN ? AND ? AND ${allowed} ORDER BY c.sampleId`).raw()
   const among = view.prepare(`SELECT ${columns} FROM json_each(?) j CROSS JOIN Caption c ON c.sampleId = j.value WHERE ${allowed}`).raw()
   const blank = view.prepare(`SELECT f.captionId, EXISTS (SELECT 1 FROM Flag g WHERE g.captionId = f.captionId AND g.rule <> f.rule AND g.clearedAt IS NULL) AS other
     FROM Flag f WHERE f.datasetId = ? AND f.rule = 'nothing-recognised' AND f.clearedAt IS NULL AND f.sampleId BETWEEN ? AND ? AND f.captionId IS NOT NULL`)
-  const standings = JSON.stringify(spec.standings)
   let after = from
   for (;;) {
     const rows = page.all(...where.params, after, size) as Omit<BlendSample, 'captions'>[]
@@ -39,14 +38,17 @@ export function* candidates(view: Database.Database, datasetId: number, spec: Bl
     const first = rows[0].id
     after = rows[rows.length - 1].id
     const batch: BlendSample[] = rows.map((row) => ({ id: row.id, key: row.key, groupId: row.groupId, mediaId: row.mediaId, meta: row.meta, captions: [] }))
-    const byId = new Map(batch.map((sample) => [sample.id, sample]))
     const dense = after - first < rows.length * 4
-    const captions = (dense ? within.all(first, after, standings) : among.all(JSON.stringify(rows.map((row) => row.id)), standings)) as CaptionRow[]
+    const captions = (dense ? within.all(first, after, ...spec.standings) : among.all(JSON.stringify(rows.map((row) => row.id)), ...spec.standings)) as CaptionRow[]
     const unrecognised = new Map((blank.all(datasetId, first, after) as { captionId: number; other: number }[]).map((row) => [row.captionId, row.other]))
+    let at = 0
     for (const [sampleId, id, kind, origin, standing, text, hash, words, model, recipe, quarantined] of captions) {
-      const other = unrecognised.get(id)
+      // both are in order of sample; between the samples of a range lie those of others
+      while (at < batch.length - 1 && batch[at].id < sampleId) at++
+      if (batch[at].id !== sampleId) continue
+      const other = unrecognised.size === 0 ? undefined : unrecognised.get(id)
       const held = other === undefined ? quarantined === 1 : !spec.includeNothingRecognised || other === 1
-      byId.get(sampleId)?.captions.push({ id, kind, origin, standing, text, hash, words, model, recipe, quarantined: held, retired: false })
+      batch[at].captions.push({ id, kind, origin, standing, text, hash, words, model, recipe, quarantined: held, retired: false })
     }
     yield batch
     if (rows.length < size) return
@@ -79,9 +81,10 @@ export async function decider(view: Database.Database, datasetId: number, spec: 
 /** Every sample of the spec with what it is trained on, null when nothing of it may be; in order of id, batch by batch. */
 export async function* blended(view: Database.Database, datasetId: number, spec: BlendSpec, signal?: AbortSignal): AsyncGenerator<{ sample: BlendSample; blended: Blended | null }[]> {
   const synthetic = await decider(view, datasetId, spec, signal)
+  const chances: Chances = new Map()
   for (const batch of candidates(view, datasetId, spec)) {
     signal?.throwIfAborted()
-    yield batch.map((sample) => ({ sample, blended: blend(sample.key, sample.captions, spec, synthetic) }))
+    yield batch.map((sample) => ({ sample, blended: blend(sample.key, sample.captions, spec, synthetic, chances) }))
     await setImmediate()
   }
 }

@@ -12,8 +12,8 @@ import { splitOf } from './split'
 import { keysOf, mediaOf } from './store'
 import type { Tally } from './tally'
 
-/** Samples whose pictures are in memory at a time. */
-const PICTURES = 32
+/** Samples whose pictures are read at a time; twice as many are in memory. */
+const PICTURES = 16
 
 /** Which caption each sample of a release got, beside the releases: what two releases are compared by. */
 export const ledgerOf = (id: number): string => path.join(env.releases, '.ledgers', `${id}.jsonl`)
@@ -53,19 +53,30 @@ export async function* samplesOf({ view, datasetId, release, request, tally, pro
     }
     await appendFile(ledger, lines)
     const size = request.images === 'reference' ? out.length : PICTURES
-    for (let at = 0; at < out.length; at += size) {
-      const part = out.slice(at, at + size)
+    const part = async (at: number) => {
+      const samples = out.slice(at, at + size)
       if (request.images !== 'reference')
-        await Promise.all(part.map(async ({ sample, mediaId }) => {
+        await Promise.all(samples.map(async ({ sample, mediaId }) => {
           const image = await pictureOf(mediaId === null ? undefined : media.get(mediaId), linkable)
           if (image) sample.image = image
           else if (sample.url === undefined) tally.withoutImage++
         }))
-      const samples = part.map(({ sample }) => sample)
-      proof.add(samples)
-      yield samples
-      onWritten(tally.samples)
-      signal?.throwIfAborted()
+      return samples.map(({ sample }) => sample)
+    }
+    let next = part(0)
+    try {
+      for (let at = 0; at < out.length; at += size) {
+        const samples = await next
+        // read while these are written; a failure is thrown when its turn comes
+        next = at + size < out.length ? part(at + size) : Promise.resolve([])
+        next.catch(() => undefined)
+        proof.add(samples)
+        yield samples
+        onWritten(tally.samples)
+        signal?.throwIfAborted()
+      }
+    } finally {
+      await next.catch(() => undefined)
     }
   }
 }

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { digestOf, uint32 } from '@/lib/digest'
 import type { Splits } from './schema'
 
 /**
@@ -6,8 +6,8 @@ import type { Splits } from './schema'
  * together. Its own salt, so that a split is no function of the blend.
  */
 export function splitOf(splits: Splits, seed: number, key: string): string {
-  const h = hash('sha256', `split:${seed}:${key}`, 'buffer')
-  const at = ((h.readUInt32BE(0) * 2 ** 21 + (h.readUInt32BE(4) >>> 11)) / 2 ** 53) * Object.values(splits).reduce((sum, share) => sum + share, 0)
+  const h = digestOf(`split:${seed}:${key}`)
+  const at = ((uint32(h, 0) * 2 ** 21 + (uint32(h, 4) >>> 11)) / 2 ** 53) * Object.values(splits).reduce((sum, share) => sum + share, 0)
   const names = Object.keys(splits)
   let reached = 0
   for (const name of names) {

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
 import type { Blended } from '@/lib/blend/resolve'
 import { LENGTH_BINS, lengthBin } from '@/lib/blend/preview'
+import { digestOf, uint32 } from '@/lib/digest'
 
 const count = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1)
 const byName = (counts: ReadonlyMap<string, number>) => Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
@@ -55,8 +55,8 @@ export class SetDigest {
   private readonly sums = new Uint32Array(4)
 
   add(line: string): void {
-    const h = hash('sha256', line, 'buffer')
-    for (let i = 0; i < 4; i++) this.sums[i] += h.readUInt32BE(i * 4)
+    const h = digestOf(line)
+    for (let i = 0; i < 4; i++) this.sums[i] += uint32(h, i * 4)
     this.count++
   }
 

@@ -122,8 +122,10 @@ const countOf = (text: string, mark: string, from: number, to: number) => {
   return count
 }
 
+const special = { ',': /[",\n\r]/, '\t': /["\t\n\r]/ }
+
 /** One cell as RFC 4180 writes it; `spreadsheet` puts `'` before what a spreadsheet would run as a formula. */
-export function cellOf(text: string, delimiter: string, profile: 'exact' | 'spreadsheet' = 'exact'): string {
+export function cellOf(text: string, delimiter: ',' | '\t', profile: 'exact' | 'spreadsheet' = 'exact'): string {
   const safe = profile === 'spreadsheet' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return safe.includes('"') || safe.includes('\n') || safe.includes('\r') || safe.includes(delimiter) || safe.startsWith(' ') || safe.endsWith(' ') ? `"${safe.replaceAll('"', '""')}"` : safe
+  return special[delimiter].test(safe) || safe.startsWith(' ') || safe.endsWith(' ') ? `"${safe.replaceAll('"', '""')}"` : safe
 }

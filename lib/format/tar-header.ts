@@ -19,8 +19,8 @@ function ustarName(name: string): { name: Uint8Array; prefix: Uint8Array } | und
 }
 
 function header(name: Uint8Array, prefix: Uint8Array, size: number, type: string): Uint8Array {
-  const bytes = new Uint8Array(block)
-  const put = (text: string, at: number) => bytes.set(encoder.encode(text), at)
+  const bytes = Buffer.alloc(block)
+  const put = (text: string, at: number) => bytes.write(text, at, 'latin1')
   bytes.set(name, 0)
   put('0000644\0', 100)
   put('0000000\0', 108)
@@ -33,7 +33,8 @@ function header(name: Uint8Array, prefix: Uint8Array, size: number, type: string
   put('0000000\0', 329)
   put('0000000\0', 337)
   bytes.set(prefix, 345)
-  const sum = bytes.reduce((total, byte) => total + byte, 0)
+  let sum = 0
+  for (let at = 0; at < block; at++) sum += bytes[at]
   put(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
   return bytes
 }
