@@ -32,6 +32,7 @@ test('where a model is set up it rewrites the sentence; where it fails, the rule
     await openDesk(page, DATASET, '?sample=002.png')
     await page.waitForLoadState('networkidle')
     await page.keyboard.press('Tab')
+    await expect(page.getByRole('toolbar', { name: 'Claim' })).toBeVisible()
     await page.keyboard.press('Backspace')
     // The desk goes on while the model writes, and nothing is saved behind the person's back.
     await expect(page.getByText('being rewritten')).toBeVisible()
@@ -48,6 +49,7 @@ test('where a model is set up it rewrites the sentence; where it fails, the rule
     await expect(focused(page)).toBeVisible()
     await page.waitForLoadState('networkidle')
     await page.keyboard.press('Tab')
+    await expect(page.getByRole('toolbar', { name: 'Claim' })).toBeVisible()
     await page.keyboard.press('Backspace')
     await expect(page.getByText(/Struck by rules/)).toBeVisible()
     await expect.poll(() => human('003.png')).toMatch(/hill\. A dog and a cat sit on a bench\.$/)
