@@ -10,7 +10,7 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   workers: 1, // one home, and pictures are looked at on two cores
-  retries: 0,
+  retries: process.env.CI ? 1 : 0, // a second try is listed as flaky, and never hidden
   reporter: [['list']],
   use: {
     baseURL: `http://127.0.0.1:${port}`,
