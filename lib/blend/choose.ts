@@ -6,21 +6,10 @@ const byId = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 /** What a synthetic kind weighs; with no weights given all weigh alike. */
 export const weightOf = (weights: BlendSpec['weights'], kind: string) => (Object.keys(weights).length === 0 ? 1 : (weights[kind] ?? 0))
 
-type Shares = readonly { kind: string; share: number }[]
-/** Asked for every sample, and the samples of a dataset hold few sets of kinds. Weights are never changed in place. */
-const known = new WeakMap<BlendSpec['weights'], Map<string, Shares>>()
+type Share = { kind: string; share: number }
 
 /** Each synthetic kind there is with its share of the synthetic side, in order of kind id. Kinds of weight 0 stay out. */
-export function shares(kinds: readonly string[], weights: BlendSpec['weights']): Shares {
-  const same = known.get(weights) ?? new Map<string, Shares>()
-  known.set(weights, same)
-  const name = kinds.join('\n')
-  const found = same.get(name) ?? sharesOf(kinds, weights)
-  same.set(name, found)
-  return found
-}
-
-function sharesOf(kinds: readonly string[], weights: BlendSpec['weights']): Shares {
+export function shares(kinds: readonly string[], weights: BlendSpec['weights']): readonly Share[] {
   const weighed = kinds
     .filter((kind) => kind !== ALT)
     .sort(byId)
@@ -30,15 +19,17 @@ function sharesOf(kinds: readonly string[], weights: BlendSpec['weights']): Shar
   return weighed.map((one) => ({ kind: one.kind, share: one.weight / total }))
 }
 
+/** What a set of kinds allows: its synthetic side, and whether there is an original. */
+export type Sides = { between: readonly Share[]; alt: boolean }
+export const sidesOf = (kinds: readonly string[], weights: BlendSpec['weights']): Sides => ({ between: shares(kinds, weights), alt: kinds.includes(ALT) })
+
 /**
  * Which of a sample's kinds it is trained on. `synthetic` is the side its u asked for; a missing side falls back to the
  * other, or (fallback off) leaves the sample out: null.
  */
-export function choose(kinds: readonly string[], synthetic: boolean, v: number, spec: Pick<BlendSpec, 'weights' | 'fallback'>): Decision | null {
-  const between = shares(kinds, spec.weights)
-  const alt = kinds.includes(ALT)
+export function decide({ between, alt }: Sides, synthetic: boolean, v: number, fallback: boolean): Decision | null {
   const missing = synthetic ? between.length === 0 : !alt
-  if (missing && (!spec.fallback || (between.length === 0 && !alt))) return null
+  if (missing && (!fallback || (between.length === 0 && !alt))) return null
   if (synthetic === missing) return { kind: ALT, fallback: missing }
   let reached = 0
   for (const { kind, share } of between) {
@@ -47,3 +38,6 @@ export function choose(kinds: readonly string[], synthetic: boolean, v: number, 
   }
   return { kind: between[between.length - 1].kind, fallback: missing }
 }
+
+/** The same for kinds and a spec. */
+export const choose = (kinds: readonly string[], synthetic: boolean, v: number, spec: Pick<BlendSpec, 'weights' | 'fallback'>): Decision | null => decide(sidesOf(kinds, spec.weights), synthetic, v, spec.fallback)

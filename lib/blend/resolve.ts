@@ -1,15 +1,18 @@
 import { headsOf as headsAmong } from '@/lib/caption/head'
-import { choose } from './choose'
+import { decide, sidesOf, type Sides } from './choose'
 import { draw } from './pick'
 import { probabilities } from './weighted'
 import type { BlendCaption, BlendSpec } from './schema'
 
-export type Chances = Map<string, ReadonlyMap<string, number>>
+/** What is known of the sets of kinds met so far, by their kinds. */
+export type Sets = Map<string, { sides: Sides; chances: ReadonlyMap<string, number> }>
 export type Blended = {
   chosen: BlendCaption
   fallback: boolean
-  /** the head of every kind, `alt` first, with the probability with which a trainer should draw it */
-  heads: readonly { caption: BlendCaption; p: number }[]
+  /** the head of every kind, `alt` first */
+  heads: readonly BlendCaption[]
+  /** the probability with which a trainer should draw the head of each kind */
+  chances: ReadonlyMap<string, number>
 }
 
 /** The heads of a sample by kind, under the standings the spec allows. */
@@ -17,19 +20,20 @@ export const headsOf = (captions: readonly BlendCaption[], spec: Pick<BlendSpec,
 
 /**
  * What one sample is trained on; null when nothing of it may be. `synthetic` decides the side by u: for the quota it is
- * made of all samples beforehand, otherwise it is u < p. `chances` remembers the probabilities of each set of kinds under
- * this spec, for a caller with many samples.
+ * made of all samples beforehand, otherwise it is u < p. `sets` remembers what this spec makes of each set of kinds, for a
+ * caller with many samples.
  */
-export function blend(key: string, captions: readonly BlendCaption[], spec: BlendSpec, synthetic = (u: number) => u < spec.p, chances: Chances = new Map()): Blended | null {
+export function blend(key: string, captions: readonly BlendCaption[], spec: BlendSpec, synthetic = (u: number) => u < spec.p, sets: Sets = new Map()): Blended | null {
   const heads = headsOf(captions, spec)
   if (heads.length === 0) return null
-  const kinds = heads.map((head) => head.kind)
+  let name = ''
+  for (const { kind } of heads) name += `${kind} `
+  const set = sets.get(name) ?? setOf(heads.map((head) => head.kind), spec)
+  sets.set(name, set)
   const { u, v } = draw(spec.seed, key)
-  const decision = choose(kinds, synthetic(u), v, spec)
-  if (!decision) return null
-  const set = kinds.join('\n')
-  const p = chances.get(set) ?? probabilities(kinds, spec)
-  chances.set(set, p)
-  const chosen = heads.find((head) => head.kind === decision.kind)
-  return chosen ? { chosen, fallback: decision.fallback, heads: heads.map((caption) => ({ caption, p: p.get(caption.kind) ?? 0 })) } : null
+  const decision = decide(set.sides, synthetic(u), v, spec.fallback)
+  const chosen = decision && heads.find((head) => head.kind === decision.kind)
+  return chosen ? { chosen, fallback: decision.fallback, heads, chances: set.chances } : null
 }
+
+const setOf = (kinds: readonly string[], spec: BlendSpec) => ({ sides: sidesOf(kinds, spec.weights), chances: probabilities(kinds, spec) })

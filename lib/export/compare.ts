@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { AppError } from '@/lib/errors'
 import { histogram, jsd } from '@/lib/metric/jsd'
-import { ledgerOf } from './samples'
+import { ledgerOf } from './ledger'
 import { releaseById, textOf } from './store'
 
 type Entry = { key: string; kind: string; hash: string }

@@ -2,7 +2,7 @@ import { AppError } from '@/lib/errors'
 import { carried, carriedBack } from '@/lib/format/carried'
 import { bytesAt } from '@/lib/format/member'
 import { openSource } from '@/lib/format/source'
-import { isProblem, type Format, type ImportedSample, type ReleasedSample, type WriteOptions } from '@/lib/format/types'
+import { isProblem, type Format, type ReleasedSample, type WriteOptions } from '@/lib/format/types'
 import { SetDigest } from './tally'
 
 /** What is written, as the format promises to bring it back: kept as a digest, so that it stays small at any size. */
@@ -23,12 +23,13 @@ export class Proof {
   async check(folder: string, options: { signal?: AbortSignal; onProgress?: (done: number) => void } = {}): Promise<{ samples: number; carries: string[]; digest: string }> {
     if (!this.format.read) throw new AppError('invalid', `The format ${this.format.id} cannot be read back, so a release in it cannot be proved.`)
     const found = new SetDigest()
+    const pictures = this.format.carries.includes('image')
     const source = await openSource(folder)
     try {
       for await (const batch of this.format.read(source)) {
         for (const one of batch) {
           if (isProblem(one)) throw new AppError('internal', `The release cannot be read back: ${one.path}${one.line ? `, line ${one.line}` : ''}: ${one.problem}`)
-          found.add(JSON.stringify(await carriedBack(this.format, one, pictureOf)))
+          found.add(JSON.stringify(carriedBack(this.format, one, pictures && one.image ? await bytesAt(one.image) : undefined)))
         }
         options.onProgress?.(found.count)
         options.signal?.throwIfAborted()
@@ -41,5 +42,3 @@ export class Proof {
     return { samples: found.count, carries: [...this.format.carries], digest: found.hex() }
   }
 }
-
-const pictureOf = async (sample: ImportedSample): Promise<Uint8Array | undefined> => (sample.image ? bytesAt(sample.image) : undefined)

@@ -1,5 +1,4 @@
 import type { Blended } from '@/lib/blend/resolve'
-import type { BlendCaption } from '@/lib/blend/schema'
 import type { BlendSample } from '@/lib/blend/store'
 import { AppError } from '@/lib/errors'
 import type { ReleasedCandidate, ReleasedSample } from '@/lib/format/types'
@@ -12,27 +11,19 @@ const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'ima
 export type Linkable = WeakMap<Uint8Array, string>
 
 /** A sample as formats write it, still without its picture's bytes. */
-export function released(sample: BlendSample, { chosen, heads }: Blended, media: MediaRow | undefined, options: { weighted: boolean; images: Images; split?: string }): ReleasedSample {
-  const out: ReleasedSample = { key: sample.key, chosen: { kind: chosen.kind, origin: chosen.origin, text: chosen.text }, candidates: heads.map(({ caption, p }) => candidate(caption, options.weighted ? p : undefined)) }
-  const alt = heads[0]?.caption.kind === 'alt' ? heads[0].caption.text : undefined
-  if (alt !== undefined) out.alt = alt
-  if (options.split !== undefined) out.split = options.split
-  if (sample.meta !== null) out.meta = JSON.parse(sample.meta) as Record<string, unknown>
-  if (media) {
-    if (media.width) out.width = media.width
-    if (media.height) out.height = media.height
-    if (media.place === 'url') out.url = media.path
-    else if (options.images === 'reference') out.reference = sample.key
+export function released(sample: BlendSample, { chosen, heads, chances }: Blended, media: MediaRow | undefined, options: { weighted: boolean; images: Images; split?: string }): ReleasedSample {
+  return {
+    key: sample.key,
+    chosen,
+    candidates: options.weighted ? heads.map((head): ReleasedCandidate => ({ ...head, p: chances.get(head.kind) ?? 0 })) : heads,
+    alt: heads[0]?.kind === 'alt' ? heads[0].text : undefined,
+    split: options.split,
+    meta: sample.meta === null ? undefined : (JSON.parse(sample.meta) as Record<string, unknown>),
+    width: media?.width || undefined,
+    height: media?.height || undefined,
+    url: media?.place === 'url' ? media.path : undefined,
+    reference: media && media.place !== 'url' && options.images === 'reference' ? sample.key : undefined,
   }
-  return out
-}
-
-function candidate({ kind, origin, standing, text, model, recipe }: BlendCaption, p: number | undefined): ReleasedCandidate {
-  const out: ReleasedCandidate = { kind, origin, standing, text }
-  if (model !== null) out.model = model
-  if (recipe !== null) out.recipe = recipe
-  if (p !== undefined) out.p = p
-  return out
 }
 
 /** The picture with its decoded type; undefined when it cannot be read, or was never fetched. */

@@ -1,10 +1,9 @@
-import { appendFile, mkdir, rm } from 'node:fs/promises'
-import path from 'node:path'
 import type Database from 'better-sqlite3'
 import { blended } from '@/lib/blend/store'
-import { env } from '@/lib/env'
 import type { ReleasedSample } from '@/lib/format/types'
+import type { MediaRow } from '@/lib/media/store'
 import { licenceOf } from './licence'
+import { openLedger } from './ledger'
 import type { Proof } from './proof'
 import { pictureOf, released, type Linkable } from './released'
 import type { ReleaseRequest } from './schema'
@@ -14,9 +13,6 @@ import type { Tally } from './tally'
 
 /** Samples whose pictures are read at a time; twice as many are in memory. */
 const PICTURES = 16
-
-/** Which caption each sample of a release got, beside the releases: what two releases are compared by. */
-export const ledgerOf = (id: number): string => path.join(env.releases, '.ledgers', `${id}.jsonl`)
 
 type Stream = {
   view: Database.Database
@@ -30,53 +26,60 @@ type Stream = {
   onWritten: (samples: number) => void
 }
 
+type Made = { sample: ReleasedSample; media: MediaRow | undefined }
+
 /** The samples of a release in the order of the dataset, batch by batch, counted and remembered for the proof as they pass. */
 export async function* samplesOf({ view, datasetId, release, request, tally, proof, linkable, signal, onWritten }: Stream): AsyncGenerator<readonly ReleasedSample[]> {
-  const ledger = ledgerOf(release)
-  await mkdir(path.dirname(ledger), { recursive: true })
-  await rm(ledger, { force: true })
-  for await (const batch of blended(view, datasetId, request, signal)) {
-    const media = mediaOf(view, batch.flatMap(({ sample }) => sample.mediaId ?? []))
-    const groups = request.splits ? keysOf(view, batch.flatMap(({ sample }) => sample.groupId ?? [])) : undefined
-    const out: { sample: ReleasedSample; mediaId: number | null }[] = []
-    let lines = ''
-    for (const { sample, blended: one } of batch) {
-      if (!one) {
-        tally.nothingToSay++
-        continue
+  const ledger = openLedger(release)
+  try {
+    for await (const batch of blended(view, datasetId, request, signal)) {
+      const media = mediaOf(view, batch.flatMap(({ sample }) => sample.mediaId ?? []))
+      const groups = request.splits ? keysOf(view, batch.flatMap(({ sample }) => sample.groupId ?? [])) : undefined
+      const made: Made[] = []
+      for (const { sample, blended: one } of batch) {
+        if (!one) {
+          tally.nothingToSay++
+          continue
+        }
+        const split = request.splits && splitOf(request.splits, request.seed, (sample.groupId !== null && groups?.get(sample.groupId)) || sample.key)
+        const picture = sample.mediaId === null ? undefined : media.get(sample.mediaId)
+        const out = released(sample, one, picture, { weighted: request.mode === 'weighted', images: request.images, split })
+        ledger.add(sample.key, one.chosen)
+        tally.add(one, split, licenceOf(out.meta))
+        made.push({ sample: out, media: picture })
       }
-      const split = request.splits && splitOf(request.splits, request.seed, (sample.groupId !== null && groups?.get(sample.groupId)) || sample.key)
-      lines += `${JSON.stringify([sample.key, one.chosen.kind, one.chosen.hash])}\n`
-      const made = released(sample, one, sample.mediaId === null ? undefined : media.get(sample.mediaId), { weighted: request.mode === 'weighted', images: request.images, split })
-      tally.add(one, split, licenceOf(made.meta))
-      out.push({ mediaId: sample.mediaId, sample: made })
-    }
-    await appendFile(ledger, lines)
-    const size = request.images === 'reference' ? out.length : PICTURES
-    const part = async (at: number) => {
-      const samples = out.slice(at, at + size)
-      if (request.images !== 'reference')
-        await Promise.all(samples.map(async ({ sample, mediaId }) => {
-          const image = await pictureOf(mediaId === null ? undefined : media.get(mediaId), linkable)
-          if (image) sample.image = image
-          else if (sample.url === undefined) tally.withoutImage++
-        }))
-      return samples.map(({ sample }) => sample)
-    }
-    let next = part(0)
-    try {
-      for (let at = 0; at < out.length; at += size) {
-        const samples = await next
-        // read while these are written; a failure is thrown when its turn comes
-        next = at + size < out.length ? part(at + size) : Promise.resolve([])
-        next.catch(() => undefined)
+      ledger.flush()
+      for await (const samples of request.images === 'reference' ? [made.map(({ sample }) => sample)] : withPictures(made, tally, linkable)) {
         proof.add(samples)
         yield samples
         onWritten(tally.samples)
         signal?.throwIfAborted()
       }
-    } finally {
-      await next.catch(() => undefined)
     }
+  } finally {
+    ledger.close()
+  }
+}
+
+/** The same samples with the bytes of their pictures, a few at a time; the next are read while these are written. */
+async function* withPictures(made: readonly Made[], tally: Tally, linkable: Linkable): AsyncGenerator<readonly ReleasedSample[]> {
+  const part = (at: number) =>
+    Promise.all(made.slice(at, at + PICTURES).map(async ({ sample, media }) => {
+      const image = await pictureOf(media, linkable)
+      if (image) sample.image = image
+      else if (sample.url === undefined) tally.withoutImage++
+      return sample
+    }))
+  let next = part(0)
+  try {
+    for (let at = 0; at < made.length; at += PICTURES) {
+      const samples = await next
+      // a failure is thrown when its turn comes
+      next = part(at + PICTURES)
+      next.catch(() => undefined)
+      yield samples
+    }
+  } finally {
+    await next.catch(() => undefined)
   }
 }

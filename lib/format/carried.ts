@@ -20,56 +20,71 @@ export type Carried = {
   image?: string
 }
 
-const defined = (carried: Carried): Carried => Object.fromEntries(Object.entries(carried).filter(([, value]) => value !== undefined)) as Carried
-const captionLine = (one: { kind: string; origin: string; text: string }) => `${one.kind} ${one.origin} ${one.text}`
+/** Asked for every sample of a release: which fields a format brings back, looked up once. */
+const known = new WeakMap<readonly Field[], Partial<Record<Field, boolean>>>()
+function fieldsOf({ carries }: Pick<Format, 'carries'>): Partial<Record<Field, boolean>> {
+  const found = known.get(carries) ?? Object.fromEntries(carries.map((name) => [name, true]))
+  known.set(carries, found)
+  return found
+}
+
+const captionLine = (one: { kind: string; origin: string; text: string }) => `${one.kind} ${asOrigin(one.origin)} ${one.text}`
 const asOrigin = (origin: string) => (origin === 'model' || origin === 'human' ? origin : 'source')
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+const spreadsheetSafe = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
 /** names under which url and split lie when the format has no place of their own for them */
 const apart = new Set(['url', 'split'])
-const metaText = (meta: Readonly<Record<string, unknown>> | undefined) => {
-  const entries = Object.entries(meta ?? {}).filter(([name]) => !apart.has(name))
+function metaText(meta: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  if (!meta) return undefined
+  const entries = Object.entries(meta).filter(([name]) => !apart.has(name))
   return entries.length > 0 ? stableJson(Object.fromEntries(entries)) : undefined
 }
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-/** The part of a released sample that survives `write` and `read` of this format. */
-export function carried(format: Pick<Format, 'id' | 'carries'>, sample: ReleasedSample, options: WriteOptions = {}): Carried {
-  const has = (field: Field) => format.carries.includes(field)
-  const safe = options.profile === 'spreadsheet' && (format.id === 'csv' || format.id === 'tsv')
-  const cell = (text: string) => (safe && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
-  const { chosen } = sample
-  const all = [chosen, ...sample.candidates, ...(altBeside(sample) !== undefined ? [{ kind: 'alt', origin: 'source', text: altBeside(sample) ?? '' }] : [])].filter((one) => one.text !== '')
-  return defined({
-    key: cell(sample.key),
-    ...(has('text') && { text: cell(chosen.text) }),
-    ...(has('kind') && { kind: chosen.kind }),
-    ...(has('origin') && { origin: asOrigin(chosen.origin) }),
-    ...(has('model') && { model: modelOfChosen(sample) }),
-    ...(has('candidates') && { captions: [...new Set(all.map((one) => captionLine({ ...one, origin: asOrigin(one.origin) })))].sort() }),
-    ...(has('size') && { width: sample.width, height: sample.height }),
-    ...(has('url') && { url: sample.url }),
-    ...(has('split') && { split: sample.split ?? (typeof sample.meta?.split === 'string' ? sample.meta.split : undefined) }),
-    ...(has('meta') && { meta: metaText(sample.meta) }),
-    ...(has('image') && sample.image && { image: sample.image.sha256 ?? hashOf(sample.image.bytes) }),
-  })
+/** Every caption once, as lines in one order. */
+function captionLines(sample: ReleasedSample): readonly string[] {
+  const alt = altBeside(sample)
+  const all = [sample.chosen, ...sample.candidates, ...(alt === undefined ? [] : [{ kind: 'alt', origin: 'source', text: alt }])]
+  return [...new Set(all.filter((one) => one.text !== '').map(captionLine))].sort()
 }
 
-/** The same part of a sample that was read back; `bytesOf` fetches its picture when pictures are to be compared. */
-export async function carriedBack(format: Pick<Format, 'carries'>, sample: ImportedSample, bytesOf?: (sample: ImportedSample) => Promise<Uint8Array | undefined>): Promise<Carried> {
-  const has = (field: Field) => format.carries.includes(field)
-  const [chosen] = sample.captions
-  const url = sample.image?.place === 'url' ? sample.image.url : sample.meta?.url
-  const bytes = has('image') && bytesOf ? await bytesOf(sample) : undefined
-  return defined({
+/** The part of a released sample that survives `write` and `read` of this format; what it does not carry is undefined. */
+export function carried(format: Pick<Format, 'id' | 'carries'>, sample: ReleasedSample, options: WriteOptions = {}): Carried {
+  const has = fieldsOf(format)
+  const safe = options.profile === 'spreadsheet' && (format.id === 'csv' || format.id === 'tsv')
+  const { key, chosen, image } = sample
+  return {
+    key: safe ? spreadsheetSafe(key) : key,
+    text: has.text ? (safe ? spreadsheetSafe(chosen.text) : chosen.text) : undefined,
+    kind: has.kind ? chosen.kind : undefined,
+    origin: has.origin ? asOrigin(chosen.origin) : undefined,
+    model: has.model ? modelOfChosen(sample) : undefined,
+    captions: has.candidates ? captionLines(sample) : undefined,
+    width: has.size ? sample.width : undefined,
+    height: has.size ? sample.height : undefined,
+    url: has.url ? sample.url : undefined,
+    split: has.split ? (sample.split ?? textOf(sample.meta?.split)) : undefined,
+    meta: has.meta ? metaText(sample.meta) : undefined,
+    image: has.image && image ? (image.sha256 ?? hashOf(image.bytes)) : undefined,
+  }
+}
+
+/** The same part of a sample that was read back; `bytes`: its picture, when pictures are to be compared. */
+export function carriedBack(format: Pick<Format, 'carries'>, sample: ImportedSample, bytes?: Uint8Array): Carried {
+  const has = fieldsOf(format)
+  const chosen = sample.captions.at(0)
+  return {
     key: sample.key,
-    ...(has('text') && { text: chosen?.text }),
-    ...(has('kind') && { kind: chosen?.kind }),
-    ...(has('origin') && { origin: chosen?.origin }),
-    ...(has('model') && { model: chosen?.model }),
-    ...(has('candidates') && { captions: sample.captions.map(captionLine).sort() }),
-    ...(has('size') && { width: sample.width, height: sample.height }),
-    ...(has('url') && { url: typeof url === 'string' ? url : undefined }),
-    ...(has('split') && { split: typeof sample.meta?.split === 'string' ? sample.meta.split : undefined }),
-    ...(has('meta') && { meta: metaText(sample.meta) }),
-    ...(bytes && { image: hashOf(bytes) }),
-  })
+    text: has.text ? chosen?.text : undefined,
+    kind: has.kind ? chosen?.kind : undefined,
+    origin: has.origin ? chosen?.origin : undefined,
+    model: has.model ? chosen?.model : undefined,
+    captions: has.candidates ? sample.captions.map(captionLine).sort() : undefined,
+    width: has.size ? sample.width : undefined,
+    height: has.size ? sample.height : undefined,
+    url: has.url ? (sample.image?.place === 'url' ? sample.image.url : textOf(sample.meta?.url)) : undefined,
+    split: has.split ? textOf(sample.meta?.split) : undefined,
+    meta: has.meta ? metaText(sample.meta) : undefined,
+    image: has.image && bytes ? hashOf(bytes) : undefined,
+  }
 }

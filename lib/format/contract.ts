@@ -77,7 +77,7 @@ export function describeFormat(format: Format, options: WriteOptions = {}): void
       await inRelease(format, samples, async (folder) => {
         const { samples: read, problems } = await readBack(format, folder)
         expect(problems).toEqual([])
-        const back = await Promise.all(read.map((sample) => carriedBack(format, sample, async ({ image }) => image && bytesAt(image))))
+        const back = await Promise.all(read.map(async (sample) => carriedBack(format, sample, sample.image && (await bytesAt(sample.image)))))
         expect(back.sort(byKey)).toEqual(samples.map((sample) => carried(format, sample, options)).sort(byKey))
       }, options)
     }

@@ -53,7 +53,7 @@ export const releasedRow = (sample: ReleasedSample, image: string | undefined): 
   return JSON.stringify({
     key,
     chosen: { kind: chosen.kind, origin: chosen.origin, text: chosen.text },
-    candidates: candidates.map(({ kind, origin, standing, text: words, model, recipe, p }) => ({ kind, origin, standing, text: words, model, recipe, p })),
+    candidates: candidates.map(({ kind, origin, standing, text: words, model, recipe, p }) => ({ kind, origin, standing, text: words, model: model ?? undefined, recipe: recipe ?? undefined, p })),
     alt,
     width,
     height,

@@ -46,15 +46,21 @@ async function writeTables(batches: AsyncIterable<readonly ReleasedSample[]>, si
         pictures = batch.some(({ image }) => image !== undefined)
         writer = await parquetWriter(columnsFor(pictures), pictures ? groupRows.pictures : groupRows.plain)
       }
+      let cells: Cell[][] = []
       for (const sample of batch) {
-        if (rows >= fileRows || bytes >= fileBytes) await finish()
+        if (rows >= fileRows || bytes >= fileBytes) {
+          await writer.add(cells)
+          cells = []
+          await finish()
+        }
         const image: Cell = pictures ? sample.image && { bytes: sample.image.bytes, path: `${nameOf(sample.key)}.${sample.image.extension}` } : sample.reference
         const meta = sample.meta && Object.keys(sample.meta).length > 0 ? stableJson(sample.meta) : null
         const { key, chosen, url, width, height, split } = sample
-        writer.add([key, image, url, chosen.text, chosen.kind, chosen.origin, modelOfChosen(sample), altBeside(sample), width, height, split, meta])
+        cells.push([key, image, url, chosen.text, chosen.kind, chosen.origin, modelOfChosen(sample), altBeside(sample), width, height, split, meta])
         rows++
         bytes += sample.image?.bytes.length ?? 0
       }
+      await writer.add(cells)
     }
     writer ??= await parquetWriter(columnsFor(false), groupRows.plain)
     await finish()

@@ -19,8 +19,8 @@ export const stableJson = (value: unknown): string => JSON.stringify(value, (_, 
 export const altBeside = (sample: ReleasedSample): string | undefined => (sample.alt !== undefined && !(sample.chosen.kind === 'alt' && sample.chosen.text === sample.alt) ? sample.alt : undefined)
 
 /** The model that wrote the chosen caption, found among the candidates. */
-export const modelOfChosen = (sample: ReleasedSample): string | undefined => {
-  const { chosen } = sample
+export function modelOfChosen({ chosen, candidates }: ReleasedSample): string | undefined {
   if (chosen.origin === 'source') return undefined
-  return sample.candidates.find((one) => one.text === chosen.text && one.kind === chosen.kind && one.origin === chosen.origin)?.model
+  for (const one of candidates) if (one === chosen || (one.text === chosen.text && one.kind === chosen.kind && one.origin === chosen.origin)) return one.model ?? undefined
+  return undefined
 }

@@ -72,7 +72,7 @@ export interface Source {
   close(): Promise<void>
 }
 
-export type ReleasedCandidate = { kind: string; origin: string; standing: string; text: string; model?: string; recipe?: string; p?: number }
+export type ReleasedCandidate = { kind: string; origin: string; standing: string; text: string; model?: string | null; recipe?: string | null; p?: number }
 export type ReleasedSample = {
   key: string
   chosen: { kind: string; origin: string; text: string }

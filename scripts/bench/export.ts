@@ -1,11 +1,13 @@
 // Speed of releases as ratios to a floor measured in the same run: `tsx scripts/bench/export.ts [rows] [pictures]`.
-// The writing and the proof (reading back, hashing) are timed apart; the ratio is the writing's.
+// The writing and the proof (reading back, hashing) are timed apart; the ratio is the writing's. Every release is made by a
+// process of its own, so that its peak of memory is its own too; a tenth, a half and the whole of the rows are released.
 import { spawnSync } from 'node:child_process'
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, createWriteStream, fsyncSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { report } from './result'
+import { measured } from './recaption-measure'
+import { report, spread } from './result'
 import { captionOf } from './words'
 
 const rows = Number(process.argv[2] ?? 1_000_000)
@@ -17,17 +19,12 @@ migrate(path.join(home, 'recaption.db'))
 const { bulk, closeDb } = await import('@/lib/db')
 const { createDataset } = await import('@/lib/dataset/store')
 const { textHash, wordCount } = await import('@/lib/caption/count')
-const { exportNow } = await import('@/lib/export/run')
 const { mediaWriter, hashOf } = await import('@/lib/media/store')
 const { allowRoot } = await import('@/lib/media/roots-store')
 const { encodePixels } = await import('@/lib/media/picture')
-const { formats } = await import('@/lib/format')
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
-const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
-/** Peak memory of this process in MB, reset by the kernel only at its start; the growth between two readings is what counts. */
-const peak = () => Math.round(process.resourceUsage().maxRSS / 1024)
-
+const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`
 /** Half the captions are alt texts, half of model `vl`: `count` captions on `count / 2` samples. */
 async function fill(name: string, count: number, picture?: (i: number) => Promise<number>): Promise<number> {
   const { id } = await createDataset({ name })
@@ -90,26 +87,27 @@ async function appender(datasetId: number): Promise<number> {
   return took
 }
 
-/** What SQLite or DuckDB do with the same rows. */
-const FLOORS: Record<string, string> = { jsonl: 'json_object dump', csv: 'CSV dump', parquet: 'DuckDB appender' }
-async function release(dataset: string, format: string, floor: number, most: number, images: 'copy' | 'reference'): Promise<void> {
-  const before = peak()
-  const { samples, seconds: took, path: folder } = await exportNow({ dataset, format, images }, {})
-  const ratio = (took.write * 1000) / floor
-  report({ what: `export as ${format}, ${samples.toLocaleString('en')} samples`, value: ratio, unit: '×', most, floor: `${FLOORS[format] ?? 'tar'} ${seconds(floor)}`, note: `write ${took.write.toFixed(1)} s, proof ${took.proof.toFixed(1)} s, peak memory ${before} → ${peak()} MB` })
-  rmSync(folder, { recursive: true })
+type Release = { write: number; proof: number; memory: number }
+const released = (dataset: string, format: string, images: 'copy' | 'reference') => measured<Release>('./export-run.ts', [dataset, format, images])
+const told = (one: Release) => `write ${one.write.toFixed(2)} s, proof ${one.proof.toFixed(2)} s, peak memory ${one.memory} MB`
+
+/** The whole table in one format: its time beside the floor, and whether its memory grew with the rows. */
+async function table(format: string, floor: string, most: number, took?: number): Promise<void> {
+  const [tenth, half, whole] = [await released('tenth', format, 'reference'), await released('half', format, 'reference'), await released('whole', format, 'reference')]
+  if (took !== undefined) report({ what: `export as ${format}, ${rows.toLocaleString('en')} captions`, value: (whole.write * 1000) / took, unit: '×', most, floor: `${floor} ${seconds(took)}`, note: told(whole) })
+  report({ what: `export as ${format}, memory of twice as many`, value: whole.memory / half.memory, unit: '×', most: rows < 1_000_000 ? undefined : 1.2, note: `${[tenth, half, whole].map(({ memory }) => memory).join(', ')} MB for ${[rows / 10, rows / 2, rows].map((n) => n.toLocaleString('en')).join(', ')} captions` })
 }
 
 try {
   say(`${rows} captions in SQLite …`)
-  const table = await fill('table', rows)
-  await dump(table, LINES.jsonl) // warms the page cache for both sides
-  for (const format of ['jsonl', 'csv'] as const) await release('table', format, await dump(table, LINES[format]), 3, 'reference')
-  if (formats.find('parquet')?.write) {
-    const duck = await appender(table)
-    say(`floor: DuckDB appender ${seconds(duck)}`)
-    await release('table', 'parquet', duck, 1.5, 'reference')
-  }
+  await fill('tenth', rows / 10)
+  await fill('half', rows / 2)
+  const whole = await fill('whole', rows)
+  await dump(whole, LINES.jsonl) // warms the page cache for both sides
+  await table('jsonl', 'json_object dump', 3, await dump(whole, LINES.jsonl))
+  await table('csv', 'CSV dump', 3, await dump(whole, LINES.csv))
+  await table('parquet', 'DuckDB appender', 1.5, await appender(whole))
+  await table('webdataset', '', 0)
   const source = path.join(home, 'pictures')
   mkdirSync(source)
   await allowRoot(source)
@@ -123,11 +121,22 @@ try {
     return media({ place: 'file', path: file, sha256: hashOf(bytes), mime: 'image/jpeg', width: 512, height: 384, bytes: bytes.length })
   })
   const tar = path.join(home, 'floor.tar')
-  const from = performance.now()
-  spawnSync('tar', ['-cf', tar, '-C', source, '.'])
-  const taken = performance.now() - from
-  say(`floor: tar -cf of ${pictures} pictures, ${Math.round(statSync(tar).size / 1e6)} MB, ${seconds(taken)}`)
-  if (formats.find('webdataset')?.write) await release('pictures', 'webdataset', taken, 2, 'copy')
+  // In turns and thrice: how busy the disk is with what was written before counts for both.
+  const turns: { plain: number; synced: number; made: Release }[] = []
+  for (let turn = 0; turn < 3; turn++) {
+    const from = performance.now()
+    spawnSync('tar', ['-cf', tar, '-C', source, '.'])
+    const plain = performance.now() - from
+    // A release is on the disk before it has its name; a tar without a sync is in memory only.
+    const file = openSync(tar, 'r+')
+    fsyncSync(file)
+    closeSync(file)
+    turns.push({ plain, synced: performance.now() - from, made: await released('pictures', 'webdataset', 'copy') })
+    rmSync(tar)
+  }
+  const middle = (of: (turn: (typeof turns)[number]) => number) => spread(turns.map(of)).median
+  const [plain, synced, write] = [middle((turn) => turn.plain), middle((turn) => turn.synced), middle((turn) => turn.made.write) * 1000]
+  report({ what: `export as webdataset, ${pictures.toLocaleString('en')} pictures`, value: write / synced, unit: '×', most: 2, floor: `tar and sync ${seconds(synced)}, tar alone ${seconds(plain)}`, note: told({ ...turns[0].made, write: write / 1000 }) })
 } finally {
   await closeDb()
   rmSync(home, { recursive: true, force: true })

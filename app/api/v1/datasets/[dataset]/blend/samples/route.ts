@@ -13,7 +13,7 @@ export const POST = door(async ({ params, request }) => {
     samples: samples.map(({ blended, ...sample }) => ({
       ...sample,
       chosen: blended && { ...blended.chosen, tokens: clipTokens(blended.chosen.text), cuts: cutsOf(blended.chosen.text), fallback: blended.fallback },
-      candidates: blended?.heads.map(({ caption, p }) => ({ kind: caption.kind, p })) ?? [],
+      candidates: blended?.heads.map(({ kind }) => ({ kind, p: blended.chances.get(kind) ?? 0 })) ?? [],
     })),
   }
 })
