@@ -14,7 +14,7 @@ import { ErrorNote } from '../ui/notes'
 import { makeRelease } from './queries'
 import { readSplits } from './splits'
 
-const IMAGES: Record<Images, string> = { copy: 'Copied into the release', link: 'Linked: no second copy on this disk', reference: 'Referenced, as the source gave them' }
+const IMAGES: Record<Images, string> = { copy: 'Copied into the release', link: 'Linked: no second copy on this disk', relative: 'Paths from the release to where pictures lie', reference: 'Referenced, as the source gave them' }
 const TABLES = ['csv', 'tsv']
 
 /** What a release needs to know beyond its blend. */

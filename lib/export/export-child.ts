@@ -4,5 +4,6 @@ import { exportNow } from './run'
 
 await once(process.stdin, 'data')
 process.stdout.write('begins\n')
-await exportNow({ dataset: 'big', format: 'jsonl', images: 'reference', out: process.argv[2] }, { anywhere: true })
+const [out, dataset, format] = process.argv.slice(2)
+await exportNow({ dataset, format, out }, { anywhere: true })
 process.exit(0)

@@ -1,8 +1,9 @@
+import { isAbsolute, relative, sep } from 'node:path'
 import type { Blended } from '@/lib/blend/resolve'
 import type { BlendSample } from '@/lib/blend/store'
 import { AppError } from '@/lib/errors'
 import type { ReleasedCandidate, ReleasedSample } from '@/lib/format/types'
-import { original, type MediaRow } from '@/lib/media/store'
+import { original, storePath, type MediaRow } from '@/lib/media/store'
 import type { Images } from './schema'
 
 const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp', 'image/gif': 'gif' }
@@ -11,7 +12,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'ima
 export type Linkable = WeakMap<Uint8Array, string>
 
 /** A sample as formats write it, still without its picture's bytes. */
-export function released(sample: BlendSample, { chosen, heads, chances }: Blended, media: MediaRow | undefined, options: { weighted: boolean; images: Images; split?: string }): ReleasedSample {
+export function released(sample: BlendSample, { chosen, heads, chances }: Blended, media: MediaRow | undefined, options: { weighted: boolean; images: Images; folder: string; split?: string }): ReleasedSample {
   return {
     key: sample.key,
     chosen,
@@ -22,8 +23,16 @@ export function released(sample: BlendSample, { chosen, heads, chances }: Blende
     width: media?.width || undefined,
     height: media?.height || undefined,
     url: media?.place === 'url' ? media.path : undefined,
-    reference: media && media.place !== 'url' && options.images === 'reference' ? sample.key : undefined,
+    reference: media && media.place !== 'url' ? referenceOf(sample.key, media, options) : undefined,
   }
+}
+
+/** Where a row says that its picture lies; undefined where the picture goes along, or has no file of its own to lead to. */
+function referenceOf(key: string, { place, path: file }: MediaRow, { images, folder }: { images: Images; folder: string }): string | undefined {
+  if (images === 'reference') return key
+  if (images !== 'relative' || place === 'member') return undefined
+  const path = relative(folder, place === 'store' ? storePath(file) : file)
+  return isAbsolute(path) ? undefined : path.split(sep).join('/')
 }
 
 /** The picture with its decoded type; undefined when it cannot be read, or was never fetched. */

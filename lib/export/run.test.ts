@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { formats } from '@/lib/format'
@@ -28,6 +29,15 @@ afterAll(() => remove())
 
 const writable = formats.all.filter((format) => format.write && format.read).map((format) => format.id)
 describe.each(writable)('%s', (format) => {
+  test('leads to pictures that stay where they are, by paths from its own folder', async () => {
+    const asked = { dataset: 'pictures', format, p: 0.6, seed: 3, images: 'relative' as const, out: out(`${format}-relative`) }
+    if (!formats.get(format).references) return void (await expect(run.requestRelease(asked, anywhere)).rejects.toMatchObject({ code: 'invalid', message: expect.stringContaining('copy') as string }))
+    const result = await run.exportNow(asked, anywhere)
+    expect(result.samples).toBe(60)
+    const files = filesOf(result.path)
+    expect(files.some((file) => file.endsWith('.png'))).toBe(false)
+    expect(files.every((file) => !readFileSync(file).includes(home))).toBe(true)
+  })
   test('is proved, and the same inputs give the same bytes', async () => {
     const request = { dataset: 'pictures', format, p: 0.6, seed: 3 }
     const result = await run.exportNow({ ...request, out: out(`${format}-1`) }, anywhere)
@@ -144,45 +154,66 @@ test('two releases are compared by key', async () => {
   expect(seen.shift.lengths).toBe(0) // all texts have fewer than ten words
 })
 
-test('kill −9 at twenty points of an export leaves nothing half', async () => {
-  const { fillDataset } = await import('./fixture')
-  await fillDataset('big', { samples: 3000, folder: path.join(home, 'source-big'), pictures: false })
-  // Each waits with everything loaded for a word to begin, so that the next one loads while one is killed.
-  const ready = () => spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'export-child.ts'), out('killed')], { env: { ...process.env, RECAPTION_HOME: home }, stdio: ['pipe', 'pipe', 'inherit'] })
-  const exporting = (one: ReturnType<typeof ready>, killAfter?: number) =>
-    new Promise<number>((resolve, reject) => {
-      let begun = 0
-      one.stdout.once('data', () => {
-        begun = performance.now()
-        if (killAfter !== undefined) setTimeout(() => one.kill('SIGKILL'), killAfter)
+test('a picture that is not where a path leads makes no release', async () => {
+  const [picture, moved] = [path.join(home, 'source', '7.png'), path.join(home, 'source', 'moved.png')]
+  renameSync(picture, moved)
+  await expect(run.exportNow({ dataset: 'pictures', format: 'csv', images: 'relative', out: out('gone') }, anywhere)).rejects.toMatchObject({ code: 'unavailable', message: expect.stringMatching(/^1 of 60 paths to pictures lead to no file/) as string })
+  renameSync(moved, picture)
+  expect(statSync(out('gone'), { throwIfNoEntry: false })).toBeUndefined()
+  expect(left()).toEqual([])
+})
+
+describe.each([['jsonl', 'texts', 8], ['webdataset', 'many', 6], ['imagefolder', 'many', 6]])('%s', (format, dataset, kills) => {
+  test(`kill −9 at ${kills} random points of an export leaves nothing half`, async () => {
+    const { fillDataset } = await import('./fixture')
+    const { datasetByName } = await import('@/lib/dataset/store')
+    const samples = dataset === 'texts' ? 3000 : 400
+    await datasetByName(dataset).catch(() => fillDataset(dataset, { samples, folder: path.join(home, `source-${dataset}`), pictures: dataset === 'many' }))
+    const target = out(`killed-${format}`)
+    // Each waits with everything loaded for a word to begin, so that the next one loads while one is killed.
+    const ready = () => spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'export-child.ts'), target, dataset, format], { env: { ...process.env, RECAPTION_HOME: home }, stdio: ['pipe', 'pipe', 'inherit'] })
+    const exporting = (one: ReturnType<typeof ready>, killAfter?: number) =>
+      new Promise<number>((resolve, reject) => {
+        let begun = 0
+        one.stdout.once('data', () => {
+          begun = performance.now()
+          if (killAfter !== undefined) setTimeout(() => one.kill('SIGKILL'), killAfter)
+        })
+        one.once('error', reject)
+        one.once('exit', () => resolve(performance.now() - begun))
+        one.stdin.on('error', () => undefined) // its end is told by its exit
+        one.stdin.write('go')
       })
-      one.once('error', reject)
-      one.once('exit', () => resolve(performance.now() - begun))
-      one.stdin.on('error', () => undefined) // its end is told by its exit
-      one.stdin.write('go')
-    })
-  let whole = 0
-  const target = out('killed')
-  const length = await exporting(ready())
-  let next = ready()
-  expect(manifestIn(target).samples).toBe(3000)
-  rmSync(target, { recursive: true })
-  for (let i = 0; i < 20; i++) {
-    const one = next
-    next = ready()
-    await exporting(one, (length * i) / 18)
-    if (statSync(target, { throwIfNoEntry: false })) {
+    const isWhole = () => {
+      const manifest = manifestIn(target)
+      expect(manifest.samples).toBe(samples)
+      expect(filesOf(target).length).toBe(manifest.files.length + 1)
+      for (const file of manifest.files) expect(createHash('sha256').update(readFileSync(path.join(target, file.path))).digest('hex'), file.path).toBe(file.sha256)
+    }
+    const length = await exporting(ready())
+    let next = ready()
+    isWhole()
+    rmSync(target, { recursive: true })
+    let whole = 0
+    const points = Array.from({ length: kills }, () => Math.random() * length)
+    for (const [i, point] of points.entries()) {
+      const one = next
+      next = ready()
+      await exporting(one, point)
+      if (!statSync(target, { throwIfNoEntry: false })) continue
       whole++
-      expect(readFileSync(path.join(target, 'data.jsonl'), 'utf8').trim().split('\n').length).toBe(3000)
-      expect(manifestIn(target).samples).toBe(3000)
+      try {
+        isWhole()
+      } catch (error) {
+        throw new Error(`killed after ${point.toFixed(1)} of ${length.toFixed(1)} ms (kill ${i})`, { cause: error })
+      }
       rmSync(target, { recursive: true })
     }
-  }
-  next.kill('SIGKILL')
-  expect(whole).toBeLessThan(20)
-  await run.sweepReleases()
-  expect(left()).toEqual([])
-  expect(store.runningReleases()).toEqual([])
-  const result = await run.exportNow({ dataset: 'big', format: 'jsonl', images: 'reference', out: target }, anywhere)
-  expect(result.samples).toBe(3000)
-}, 180_000)
+    next.kill('SIGKILL')
+    expect(whole).toBeLessThan(kills)
+    await run.sweepReleases()
+    expect(left()).toEqual([])
+    expect(store.runningReleases()).toEqual([])
+    expect((await run.exportNow({ dataset, format, out: target }, anywhere)).samples).toBe(samples)
+  }, 180_000)
+})

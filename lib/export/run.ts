@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { readyForFilter, droppedCount } from '@/lib/blend/store'
 import { datasetById, datasetByName } from '@/lib/dataset/store'
@@ -39,6 +39,7 @@ export async function requestRelease(input: ReleaseInput, options: Pick<ExportOp
   const dataset = await datasetByName(request.dataset)
   const format = formats.get(request.format)
   if (!format.write || !format.read) throw new AppError('invalid', `The format ${format.id} can only be read. Choose one of: ${formats.all.filter((one) => one.write && one.read).map((one) => one.id).join(', ')}.`)
+  if (request.images === 'relative' && !format.references) throw new AppError('invalid', `${format.label} has no place for a path to a picture that lies elsewhere. Choose copy or link for its pictures, or one of: ${formats.all.filter((one) => one.references && one.write).map((one) => one.id).join(', ')}.`)
   parseFilter(request.filter)
   const name = dataset.name.replace(/[^\p{L}\p{N}._-]+/gu, '-')
   const place = (id: number) => targetOf(request.out, `${name}-${id}`, options.anywhere ?? false)
@@ -82,13 +83,15 @@ async function write(row: ReleaseRow, { signal, onProgress }: ExportOptions): Pr
   const total = countSamples(dataset.id, request.filter)
   const options = { profile: request.profile }
   const tally = new Tally()
-  const proof = new Proof(format, options)
+  const proof = new Proof(format, options, request.images === 'relative')
   const linkable: Linkable = new WeakMap()
   const aside = await openAside(row.path)
+  // paths to pictures are told from where the release really is, links followed
+  const folder = path.join(await realpath(path.dirname(aside)), path.basename(row.path))
   const view = snapshot()
   try {
     const start = performance.now()
-    const samples = samplesOf({ view, datasetId: dataset.id, release: row.id, request, tally, proof, linkable, signal, onWritten: (done) => onProgress?.({ phase: 'write', done, total }) })
+    const samples = samplesOf({ view, datasetId: dataset.id, release: row.id, request, folder, tally, proof, linkable, signal, onWritten: (done) => onProgress?.({ phase: 'write', done, total }) })
     const sink = folderSink(aside)
     await format.write(samples, request.images === 'link' ? linkSink(sink, linkable) : sink, options)
     if (tally.samples === 0) throw new AppError('invalid', `No sample can be released: ${total} match, none of them has a caption in an allowed standing.`)

@@ -19,6 +19,8 @@ type Stream = {
   datasetId: number
   release: number
   request: ReleaseRequest
+  /** the folder that the release will be */
+  folder: string
   tally: Tally
   proof: Proof
   linkable: Linkable
@@ -29,8 +31,9 @@ type Stream = {
 type Made = { sample: ReleasedSample; media: MediaRow | undefined }
 
 /** The samples of a release in the order of the dataset, batch by batch, counted and remembered for the proof as they pass. */
-export async function* samplesOf({ view, datasetId, release, request, tally, proof, linkable, signal, onWritten }: Stream): AsyncGenerator<readonly ReleasedSample[]> {
+export async function* samplesOf({ view, datasetId, release, request, folder, tally, proof, linkable, signal, onWritten }: Stream): AsyncGenerator<readonly ReleasedSample[]> {
   const ledger = openLedger(release)
+  const byPath = request.images === 'reference' || request.images === 'relative'
   try {
     for await (const batch of blended(view, datasetId, request, signal)) {
       const media = mediaOf(view, batch.flatMap(({ sample }) => sample.mediaId ?? []))
@@ -43,13 +46,14 @@ export async function* samplesOf({ view, datasetId, release, request, tally, pro
         }
         const split = request.splits && splitOf(request.splits, request.seed, (sample.groupId !== null && groups?.get(sample.groupId)) || sample.key)
         const picture = sample.mediaId === null ? undefined : media.get(sample.mediaId)
-        const out = released(sample, one, picture, { weighted: request.mode === 'weighted', images: request.images, split })
+        const out = released(sample, one, picture, { weighted: request.mode === 'weighted', images: request.images, folder, split })
         ledger.add(sample.key, one.chosen)
+        if (request.images === 'relative' && out.reference === undefined && out.url === undefined) tally.withoutImage++
         tally.add(one, split, licenceOf(out.meta))
         made.push({ sample: out, media: picture })
       }
       ledger.flush()
-      for await (const samples of request.images === 'reference' ? [made.map(({ sample }) => sample)] : withPictures(made, tally, linkable)) {
+      for await (const samples of byPath ? [made.map(({ sample }) => sample)] : withPictures(made, tally, linkable)) {
         proof.add(samples)
         yield samples
         onWritten(tally.samples)

@@ -7,8 +7,12 @@ export const Splits = z
   .refine((splits) => Object.keys(splits).length > 0, 'name at least one split')
 export type Splits = z.infer<typeof Splits>
 
-/** copy: the bytes; link: the same bytes under a second name where the file system can; reference: the path or URL that the source gave. */
-export const Images = z.enum(['copy', 'link', 'reference'])
+/**
+ * copy: the bytes; link: the same bytes under a second name where the file system can; relative: the path from the release's
+ * folder to the picture's file; reference: the path or URL that the source gave.
+ */
+export const IMAGES = ['copy', 'link', 'relative', 'reference'] as const
+export const Images = z.enum(IMAGES)
 export type Images = z.infer<typeof Images>
 
 /** One release: which dataset, in which shape, blended how. */

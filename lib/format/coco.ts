@@ -122,6 +122,7 @@ async function writeFile(batches: AsyncIterable<readonly ReleasedSample[]>, sink
 export const coco: Format = {
   id: 'coco',
   label: 'COCO captions',
+  references: true,
   carries: ['key', 'text', 'size', 'url', 'image'],
   async detect(paths, source) {
     return (await files(source, paths)).length > 0 ? 0.85 : 0

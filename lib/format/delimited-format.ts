@@ -70,6 +70,7 @@ export function delimitedFormat(format: { id: 'csv' | 'tsv'; label: string; deli
   return {
     id,
     label: format.label,
+    references: true,
     carries: ['key', 'text', 'kind', 'origin', 'model', 'size', 'meta', 'url', 'split', 'image'],
     detect: (paths) => (paths.some(isTable) ? 0.6 : 0),
     async columns(source) {

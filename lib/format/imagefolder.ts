@@ -94,6 +94,7 @@ async function writeFolder(batches: AsyncIterable<readonly ReleasedSample[]>, si
 export const imagefolder: Format = {
   id: 'imagefolder',
   label: 'Image folder (Hugging Face)',
+  references: true,
   carries: ['key', 'text', 'kind', 'origin', 'model', 'size', 'meta', 'url', 'split', 'image'],
   detect: (paths) => (paths.some(isMetadata) ? 0.9 : 0),
   async columns(source) {

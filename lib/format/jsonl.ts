@@ -33,6 +33,7 @@ async function* ownRows(source: Source, path: string): AsyncIterable<ImportBatch
 export const jsonl: Format = {
   id: 'jsonl',
   label: 'JSON lines',
+  references: true,
   carries: ['key', 'text', 'kind', 'origin', 'model', 'candidates', 'size', 'meta', 'url', 'split', 'image'],
   detect: (paths) => (paths.some(isTable) ? 0.6 : 0),
   async columns(source) {

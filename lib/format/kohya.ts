@@ -82,6 +82,7 @@ async function writeFile(batches: AsyncIterable<readonly ReleasedSample[]>, sink
 export const kohya: Format = {
   id: 'kohya',
   label: 'kohya metadata',
+  references: true,
   carries: ['key', 'text', 'image'],
   async detect(paths, source) {
     return (await files(source, paths)).length > 0 ? 0.84 : 0

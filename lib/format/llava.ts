@@ -102,6 +102,7 @@ async function writeFile(batches: AsyncIterable<readonly ReleasedSample[]>, sink
 export const llava: Format = {
   id: 'llava',
   label: 'LLaVA conversations',
+  references: true,
   carries: ['key', 'text', 'kind', 'origin', 'model', 'image'],
   async detect(paths, source) {
     return (await files(source, paths)).length > 0 ? 0.86 : 0

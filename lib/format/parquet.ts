@@ -76,6 +76,7 @@ async function writeTables(batches: AsyncIterable<readonly ReleasedSample[]>, si
 export const parquet: Format = {
   id: 'parquet',
   label: 'Parquet',
+  references: true,
   carries: ['key', 'text', 'kind', 'origin', 'model', 'size', 'meta', 'url', 'split', 'image'],
   detect: (paths) => (paths.some(isTable) ? 0.65 : 0),
   async columns(source) {

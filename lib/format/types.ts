@@ -109,6 +109,8 @@ export interface Format {
   detect?(paths: readonly string[], source: Source): Promise<number> | number
   /** What survives a round trip here. */
   readonly carries: readonly Field[]
+  /** rows name their picture by a path, so that it may lie elsewhere */
+  readonly references?: boolean
   /** Columns with ten rows, for the mapping sheet. Absent: nothing to map. */
   columns?(source: Source): Promise<{ columns: readonly string[]; rows: readonly (readonly unknown[])[]; guess: Mapping }>
   /** A bad row is a problem in the batch; only a source that cannot be opened at all throws. */

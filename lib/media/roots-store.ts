@@ -15,6 +15,9 @@ export async function allowRoot(folder: string): Promise<string> {
 /** The folders below which bytes may be read: the operator's, those given on the command line, and our own store. */
 export const allowedRoots = (): string[] => [...env.roots, env.store, ...(bulk().prepare(`SELECT path FROM Root ORDER BY id`).pluck().all() as string[])]
 
+/** The same as they really are, links followed; those that are not there now are left out. */
+export const realRoots = async (): Promise<string[]> => (await Promise.all(allowedRoots().map((root) => realpath(root).catch(() => [])))).flat()
+
 const below = (file: string, root: string) => file === root || file.startsWith(root.endsWith(path.sep) ? root : root + path.sep)
 
 /** Where the file really is, links followed. Throws 'refused' outside the allowed roots, 'not_found' when nothing is there. */

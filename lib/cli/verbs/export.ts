@@ -2,7 +2,7 @@ import path from 'node:path'
 import { datasetByName } from '@/lib/dataset/store'
 import { AppError } from '@/lib/errors'
 import { exportNow } from '@/lib/export/run'
-import type { ReleaseInput } from '@/lib/export/schema'
+import { IMAGES, type ReleaseInput } from '@/lib/export/schema'
 import type { Verb } from '../types'
 import { number, required, text, texts, wrongUse } from '../values'
 
@@ -26,7 +26,7 @@ const oneOf = <T extends string>(option: string, value: string | undefined, allo
 
 export const exportVerb: Verb = {
   id: 'export',
-  usage: '--dataset <name> --format <id> --out <folder> [--p 0.95] [--seed 0] [--filter <q>] [--standing approved,pending] [--weight <kind>=<n>,…] [--mode materialised|quota|weighted] [--images copy|link|reference] [--splits train=0.9,val=0.1]',
+  usage: '--dataset <name> --format <id> --out <folder> [--p 0.95] [--seed 0] [--filter <q>] [--standing approved,pending] [--weight <kind>=<n>,…] [--mode materialised|quota|weighted] [--images copy|link|relative|reference] [--splits train=0.9,val=0.1]',
   summary: 'Blend the captions and write a release that is proved by reading it back.',
   options: {
     dataset: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' }, p: { type: 'string' }, seed: { type: 'string' }, filter: { type: 'string' }, standing: { type: 'string' },
@@ -46,7 +46,7 @@ export const exportVerb: Verb = {
       standings: standings?.map((one) => oneOf('standing', one, ['pending', 'approved', 'rejected']) ?? 'pending'),
       weights: numbersByName('weight', texts(values, 'weight')),
       mode: oneOf('mode', text(values, 'mode'), ['materialised', 'quota', 'weighted']),
-      images: oneOf('images', text(values, 'images'), ['copy', 'link', 'reference']),
+      images: oneOf('images', text(values, 'images'), IMAGES),
       splits: numbersByName('splits', texts(values, 'splits')),
       profile: oneOf('profile', text(values, 'profile'), ['exact', 'spreadsheet']),
       fallback: values['no-fallback'] === true ? false : undefined,
