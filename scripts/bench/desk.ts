@@ -1,12 +1,11 @@
 // The desk in a browser: `tsx scripts/bench/desk.ts [samples]`. From the press of a key to the frame in which the next
 // sample's picture and captions are painted, on the built app, with pictures from the disk and a decision for every press.
-import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium, type Page } from '@playwright/test'
 import { freshHome } from '@/lib/testing'
+import { builtApp } from './built-app'
 import { report, spread } from './result'
 
 const samples = Number(process.argv[2] ?? 1_000_000)
@@ -16,7 +15,7 @@ const PRESSES = 200
 const PRESSES_OTHER = 60
 
 const { home, remove } = await freshHome()
-const { prepare, root } = await import('../prepare.mjs')
+const { prepare } = await import('../prepare.mjs')
 await prepare({ app: true })
 const { makeSample } = await import('../sample/make.mjs')
 const folder = path.join(home, 'pictures')
@@ -30,18 +29,7 @@ const { bulk, closeDb } = await import('@/lib/db')
 bulk().exec(`INSERT INTO Score (captionId, metric, version, value) SELECT id, 'alignment', 1, (id * 7919 % 2003) / 100.0 - 10 FROM Caption WHERE kind = 'short'`)
 await closeDb()
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => probe.once('listening', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}
-
-const port = await freePort()
-const base = `http://127.0.0.1:${port}`
-const server = spawn(process.execPath, [path.join(root, 'node_modules/next/dist/bin/next'), 'start', '-H', '127.0.0.1', '-p', String(port)], { cwd: root, env: { ...process.env, RECAPTION_HOME: home, RECAPTION_PORT: String(port), NODE_ENV: 'production' }, stdio: ['ignore', 'ignore', 'inherit'] })
-while (!(await fetch(`${base}/api/v1/formats`).then((answer) => answer.ok, () => false))) await sleep(100)
+const { base, stop } = await builtApp(home)
 
 /**
  * Notes when the sample that a key led to is painted: its key under the picture, its caption in focus, its picture decoded,
@@ -111,7 +99,7 @@ try {
   }
 } finally {
   await browser.close()
-  server.kill()
+  stop()
   await remove()
 }
 process.exit()
