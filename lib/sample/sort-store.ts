@@ -16,9 +16,10 @@ type Stretch = { table: string; of: string; where: string; id: string; by: strin
 
 /** Rows of the index that are looked at in one go at most, and those after which an order is sorted as a whole instead. */
 const BLOCK = 2000
-const FAR = 60_000
-/** So few matching samples are sorted by themselves. */
+const FAR = 20_000
+/** So few matching samples are sorted by themselves at once, and so many when walking led too far. */
 const FEW = 600
+const MANY = 100_000
 
 const firstAlt = `c.datasetId = @dataset AND c.kind = 'alt' AND c.retiredAt IS NULL
   AND NOT EXISTS (SELECT 1 FROM Caption o WHERE o.sampleId = c.sampleId AND o.kind = 'alt' AND o.retiredAt IS NULL AND o.id < c.id)`
@@ -84,8 +85,20 @@ function walked(datasetId: number, filter: Filter, stretch: Stretch, place: Omit
   }
 }
 
+/** The samples that match as a list, undefined when there are more than `most`. */
+function listed(datasetId: number, filter: Filter, most: number): string | undefined {
+  const ids = firstMatching(datasetId, filter, { limit: most + 1 })
+  return ids.length <= most ? JSON.stringify(ids) : undefined
+}
+
+/** The rows of a stretch for a list of samples, by sorting them. */
+const among = (datasetId: number, list: string, stretch: Stretch, place: Omit<Row, 'id'> | undefined, limit: number): Row[] =>
+  rowsOf(stretch, `json_each(@list) j CROSS JOIN ${stretch.of}`, '', place, { dataset: datasetId, list }, [], limit)
+
 /** The matching rows of a stretch by sorting all of them. */
 function whole(datasetId: number, filter: Filter, stretch: Stretch, place: Omit<Row, 'id'> | undefined, limit: number): Row[] {
+  const list = listed(datasetId, filter, MANY)
+  if (list !== undefined) return among(datasetId, list, stretch, place, limit)
   const { sql, params } = whereOf(filter, datasetId)
   return rowsOf(stretch, stretch.table, ` AND ${stretch.id} IN (SELECT s.id FROM Sample s WHERE ${sql})`, place, { dataset: datasetId }, params, limit)
 }
@@ -98,14 +111,13 @@ export function sortedPage(datasetId: number, filter: Filter, sort: Sorted, requ
   const cursor = request.after === undefined ? undefined : decode(request.after)
   const stretches = ORDER[sort]
   if (cursor && !stretches[cursor[0]]) throw notOurs()
-  const few = everything(filter) ? undefined : firstMatching(datasetId, filter, { limit: FEW + 1 })
-  const list = few && few.length <= FEW ? JSON.stringify(few) : undefined
+  const list = everything(filter) ? undefined : listed(datasetId, filter, FEW)
   const found: (Row & { at: number })[] = []
   for (let at = cursor?.[0] ?? 0; at < stretches.length && found.length <= request.limit; at++) {
     const stretch = stretches[at]
     const place = cursor && at === cursor[0] ? { value: cursor[1], tie: cursor[2] } : undefined
     const limit = request.limit + 1 - found.length
-    const rows = list !== undefined ? rowsOf(stretch, `json_each(@list) j CROSS JOIN ${stretch.of}`, '', place, { dataset: datasetId, list }, [], limit) : (walked(datasetId, filter, stretch, place, limit) ?? whole(datasetId, filter, stretch, place, limit))
+    const rows = list !== undefined ? among(datasetId, list, stretch, place, limit) : (walked(datasetId, filter, stretch, place, limit) ?? whole(datasetId, filter, stretch, place, limit))
     found.push(...rows.map((row) => ({ ...row, at })))
   }
   const last = found.length > request.limit ? found[request.limit - 1] : undefined

@@ -91,3 +91,31 @@ test('by key, in the order of its characters', () => {
 test('a cursor of another order is refused, not guessed at', () => {
   for (const after of ['x', Buffer.from('[7,1,1]').toString('base64url'), Buffer.from('{}').toString('base64url')]) expect(() => store.samplePage({ datasetId, limit: 1, after, sort: 'shortest' })).toThrow('not a cursor')
 })
+
+test('matches that all lie at the far end of an order are found without walking there, in the same pages', async () => {
+  const { createDataset } = await import('@/lib/dataset/store')
+  const { insertCaptions } = await import('@/lib/caption/store')
+  const { bulk } = await import('@/lib/db')
+  const { id: far } = await createDataset({ name: 'far' })
+  const sample = bulk().prepare('INSERT INTO Sample (datasetId, key, position) VALUES (?, ?, ?)')
+  const short: number[] = []
+  bulk().transaction(() => {
+    for (let i = 0; i < 24_000; i++) {
+      const id = Number(sample.run(far, `k${i}`, i).lastInsertRowid)
+      const words = i % 30 === 0 ? 1 + (i % 4) : 5 + (i % 3)
+      if (words < 5) short.push(id)
+      insertCaptions([{ datasetId: far, sampleId: id, text: Array(words).fill('boat').join(' '), kind: 'alt', origin: 'source' }])
+    }
+  })()
+  const seen: number[] = []
+  for (let after: string | undefined; ; ) {
+    const page = store.samplePage({ datasetId: far, filter: 'words:<5', limit: 300, after, sort: 'longest' })
+    seen.push(...page.samples.map((one) => one.id))
+    after = page.next
+    if (!after) break
+  }
+  const words = new Map(short.map((id) => [id, 1 + ((id - short[0]) % 4)]))
+  expect(new Set(seen)).toEqual(new Set(short))
+  expect(seen.length).toBe(short.length)
+  expect(seen.every((id, i) => i === 0 || (words.get(seen[i - 1]) ?? 0) >= (words.get(id) ?? 0))).toBe(true)
+})
