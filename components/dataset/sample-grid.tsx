@@ -2,20 +2,22 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRouter } from 'next/navigation'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type UIEvent } from 'react'
 import { sampleUrl } from '../frame/places'
 import { useActs } from '../frame/keys'
 import { cx } from '../ui/class-names'
 import { Skeleton } from '../ui/skeleton'
 import { layoutOf } from './layout'
+import { keepPlace, placeOf } from './place'
 import { GridCell, ListRow } from './sample-cell'
 import { isSelected, type Selection, type Step } from './selection'
 import { valueOf } from './terms'
 import type { Inspect } from './use-inspect'
 
-/** Where each address was scrolled to, so that coming back finds the same sight. */
-const places = new Map<string, number>()
 const ARROWS: Record<string, (columns: number) => number> = { ArrowLeft: () => -1, ArrowRight: () => 1, ArrowUp: (columns) => -columns, ArrowDown: (columns) => columns }
+
+/** Rows below the place that is come back to: a screen of them. */
+const AHEAD = 12
 
 type Props = { dataset: string; inspect: Inspect; selection: Selection; dispatch: (step: Step) => void }
 
@@ -30,7 +32,11 @@ export function SampleGrid({ dataset, inspect, selection, dispatch }: Props) {
   const order = useMemo(() => samples.map((sample) => sample.id), [samples])
   const place = JSON.stringify([dataset, filter, sort, view])
   const loaded = Math.ceil(samples.length / columns)
-  const rows = useVirtualizer({ count: loaded + (pages.hasNextPage ? 1 : 0), getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 3, initialOffset: () => places.get(place) ?? 0 })
+  // Where this list was left: rows up to there are kept free until their samples have come.
+  const [{ left, of }] = useState(() => ({ left: placeOf(place), of: place }))
+  const back = useRef(left === undefined)
+  const ahead = pages.hasNextPage ? Math.max(loaded + 1, left && of === place ? Math.ceil(left.index / columns) + AHEAD : 0) : loaded
+  const rows = useVirtualizer({ count: ahead, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 3 })
 
   useLayoutEffect(() => {
     const element = scroller.current
@@ -40,6 +46,16 @@ export function SampleGrid({ dataset, inspect, selection, dispatch }: Props) {
     return () => watch.disconnect()
   }, [])
   useEffect(() => rows.measure(), [rows, height, columns])
+  useEffect(() => {
+    if (width === 0 || back.current || !left || ahead === 0) return
+    // the list has its height a frame after it was measured
+    const frame = requestAnimationFrame(() => {
+      scroller.current?.scrollTo({ top: Math.floor(left.index / columns) * height + left.rest })
+      back.current = true
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [width, left, columns, height, ahead])
+  const onScroll = ({ currentTarget: { scrollTop } }: UIEvent<HTMLElement>) => back.current && keepPlace(place, { index: Math.floor(scrollTop / height) * columns, rest: scrollTop % height })
   const items = rows.getVirtualItems()
   const end = items.at(-1)?.index ?? 0
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
@@ -78,7 +94,7 @@ export function SampleGrid({ dataset, inspect, selection, dispatch }: Props) {
   const kind = valueOf(filter, 'kind')
   const first = order.includes(cursor ?? -1) ? cursor : order[0]
   return (
-    <div ref={scroller} onScroll={(event) => places.set(place, event.currentTarget.scrollTop)} onKeyDown={onKeyDown} inert={pages.isPlaceholderData} aria-busy={pages.isPlaceholderData} className={cx('min-h-0 flex-1 overflow-y-auto overscroll-contain', pages.isPlaceholderData && 'opacity-60')} data-testid="samples">
+    <div ref={scroller} onScroll={onScroll} onKeyDown={onKeyDown} inert={pages.isPlaceholderData} aria-busy={pages.isPlaceholderData} className={cx('min-h-0 flex-1 overflow-y-auto overscroll-contain', pages.isPlaceholderData && 'opacity-60')} data-testid="samples">
       <div role="list" aria-label="Samples" className="relative w-full" style={{ height: rows.getTotalSize() }}>
         {width > 0 && items.map((row) => (
           <div key={row.key} role="presentation" className="absolute inset-x-0 top-0 grid" style={{ height: height - gap, transform: `translateY(${row.start + gap}px)`, gridTemplateRows: '100%', gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gap, paddingInline: gap }}>

@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test, type Page } from '@playwright/test'
+import sharp from 'sharp'
+
+const PICTURES = 1500
+const ROOT = path.join(import.meta.dirname, '..')
+
+/** A folder of small pictures, no two alike, each with its caption beside it. */
+async function fill(folder: string, pictures: number): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  const bytes = await sharp({ create: { width: 48, height: 32, channels: 3, background: '#7a8b5c' } }).jpeg().toBuffer()
+  for (let i = 0; i < pictures; i++) {
+    const stem = path.join(folder, String(i).padStart(5, '0'))
+    // a comment segment of its own makes each file another picture
+    writeFileSync(`${stem}.jpg`, Buffer.concat([bytes.subarray(0, 2), Buffer.from([0xff, 0xfe, 0, 4, i >> 8, i & 255]), bytes.subarray(2)]))
+    writeFileSync(`${stem}.txt`, `a meadow in the evening, picture ${i}`)
+  }
+}
+
+/** Drops a folder of the disk onto the page, as a file manager does. */
+async function drop(page: Page, folder: string): Promise<void> {
+  const cdp = await page.context().newCDPSession(page)
+  const at = { x: 600, y: 400, data: { items: [], files: [folder], dragOperationsMask: 1 } }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await cdp.send('Input.dispatchDragEvent', { type, ...at })
+}
+
+test('three thousand files dropped on the page become samples, and the grid comes back to where it was', async ({ page }, info) => {
+  test.setTimeout(240_000)
+  const folder = info.outputPath('meadows')
+  await fill(folder, PICTURES)
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await drop(page, folder)
+  const sheet = page.getByRole('dialog')
+  await expect(sheet.getByLabel('The first samples as they will be read')).toContainText('a meadow in the evening, picture 0', { timeout: 120_000 })
+  await sheet.getByLabel('Dataset', { exact: true }).fill('meadows')
+  await sheet.getByRole('button', { name: 'Import into meadows' }).click()
+  await expect(page.getByText('1,500 samples added')).toBeVisible({ timeout: 120_000 })
+  await page.getByRole('button', { name: 'Inspect meadows' }).click()
+
+  const shown = () => page.getByLabel(/^Open /).evaluateAll((links) => links.filter((link) => link.getBoundingClientRect().top >= 150).map((link) => link.getAttribute('aria-label')).at(0))
+  await expect(page.getByLabel(/^Open .*00000/).first()).toBeVisible()
+  for (let i = 0; i < 12; i++) {
+    await page.mouse.move(700, 500)
+    await page.mouse.wheel(0, 900)
+    await page.waitForTimeout(120)
+  }
+  await expect.poll(shown).not.toContain('00000')
+  await page.waitForTimeout(600)
+  const before = await shown()
+  await page.getByLabel(before ?? '', { exact: true }).click()
+  await page.waitForURL(/sample|samples/)
+  await page.goBack()
+  await expect.poll(shown).toBe(before)
+  await page.reload()
+  await expect.poll(shown).toBe(before)
+})
+
+test('captions go back to their files, and never over one that changed since', async ({ page, request }, info) => {
+  test.setTimeout(120_000)
+  const folder = info.outputPath('beside')
+  await fill(folder, 3)
+  execFileSync(process.execPath, [path.join(ROOT, 'bin/recaption'), 'import', folder, '--dataset', 'beside'], { cwd: ROOT, env: { ...process.env, RECAPTION_HOME: path.join(ROOT, 'test-results/e2e-home') } })
+  await page.addInitScript(() => localStorage.setItem('recaption-reviewer', 'ada'))
+  await page.goto('/datasets/beside/review')
+  await page.locator('article[aria-current]').waitFor()
+  await page.keyboard.press('e')
+  const name = page.getByLabel('Your name')
+  if (await name.isVisible()) {
+    await name.fill('ada')
+    await page.getByRole('button', { name: 'Start reviewing' }).click()
+    await expect(page.getByRole('dialog')).toBeHidden()
+    await page.keyboard.press('e')
+  }
+  await page.getByLabel('Edit caption').fill('a meadow that a person described')
+  await page.keyboard.press('Control+Enter')
+  type Rows = { samples: { captions: { origin: string }[] }[] }
+  await expect.poll(async () => ((await (await request.get('/api/v1/datasets/beside/samples?limit=10')).json()) as Rows).samples.filter((one) => one.captions.some((caption) => caption.origin === 'human')).length).toBe(1)
+  // Another program writes the same file in the meantime.
+  const texts = () => [0, 1, 2].map((i) => readFileSync(path.join(folder, `0000${i}.txt`), 'utf8'))
+  writeFileSync(path.join(folder, '00002.txt'), 'changed behind our back')
+  await page.goto('/datasets/beside/sources')
+  await expect(page.getByText('1 conflict', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Write approved captions back' }).click()
+  await expect.poll(() => texts().filter((text) => text.trim() === 'a meadow that a person described').length).toBe(1)
+  expect(texts()[2]).toBe('changed behind our back')
+  await page.getByRole('button', { name: 'Take the file’s text too' }).click()
+  await expect(page.getByText('No conflicts')).toBeVisible()
+})
