@@ -25,7 +25,7 @@ export function CaptionText({ text, cuts, lines, small, className }: Props) {
     return (
       <div className={cx('measure flex min-w-0 items-start gap-2', size, className)}>
         <div className={cx('min-w-0', clamp)}><bdi dir="auto"><VisibleText text={tail.read.slice(0, SHOWN)} />{rest && <CutText label={label}><VisibleText text={rest} /></CutText>}</bdi></div>
-        <span className="pt-px text-[12px]"><CutMark text={text} cuts={cuts} /></span>
+        <span className="shrink-0 pt-px text-[12px] whitespace-nowrap"><CutMark text={text} cuts={cuts} /></span>
       </div>
     )
   }

@@ -23,7 +23,7 @@ function Tail({ text }: { text: string }) {
   }, [text])
   const cuts = useCuts(settled)
   const { tail, label } = useTail(text, settled === text ? cuts : undefined)
-  return <p aria-label="Cut from the edit" className="flex h-6 shrink-0 items-center gap-2 text-[12px]">{tail.cut && <><bdi dir="auto" className="min-w-0 truncate"><CutText label={label}>{tail.cut.slice(0, SHOWN)}</CutText></bdi><span className="shrink-0"><CutNote tail={tail} label={label} /></span></>}</p>
+  return <p role="note" aria-label="Cut from the edit" className="flex h-6 shrink-0 items-center gap-2 text-[12px]">{tail.cut && <><bdi dir="auto" className="min-w-0 truncate"><CutText label={label}>{tail.cut.slice(0, SHOWN)}</CutText></bdi><span className="shrink-0"><CutNote tail={tail} label={label} /></span></>}</p>
 }
 
 /** Edits a text in its place: Ctrl+Enter saves and goes on, Esc leaves. */
