@@ -27,6 +27,17 @@ test('approve, reject with reasons, edit, flag, drop and keep by keys alone; axe
   expect(JSON.stringify(timeline)).toContain('wrong-count')
   expect(JSON.stringify(timeline)).toContain('invented')
 
+  // A rejected caption that is not in focus can be told from the others, and can be read, in both schemes.
+  await page.goto(`/datasets/${KEYS}/review?all=true&sample=${rejected}`)
+  await page.getByRole('article', { name: 'alt, pending' }).click()
+  await expect(focused(page)).toHaveAttribute('aria-label', 'alt, pending')
+  await expect(page.getByRole('article', { name: 'short, rejected' })).toBeVisible()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect((await new AxeBuilder({ page }).analyze()).violations.map((one) => one.id)).toEqual([])
+  }
+  await openDesk(page, KEYS)
+
   const edited = await keyInSight(page)
   await page.keyboard.press('e')
   await expect(page.getByLabel('Edit caption')).toBeFocused()

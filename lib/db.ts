@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { env } from './env'
 import type { PrismaClient } from './generated/prisma/client'
+import { taught } from './sql-function'
 
 type Held = { prisma?: Promise<PrismaClient>; decisions?: Promise<PrismaClient>; bulk?: Database.Database }
 const held = globalThis as unknown as { recaptionDb?: Held }
@@ -42,7 +43,7 @@ export const decisions = (): Promise<PrismaClient> => (one.decisions ??= openPri
 export function bulk(): Database.Database {
   if (!one.bulk) {
     mkdirSync(env.home, { recursive: true })
-    one.bulk = new Database(env.database, { timeout: 5000 })
+    one.bulk = taught(new Database(env.database, { timeout: 5000 }))
     one.bulk.pragma('synchronous = NORMAL')
     one.bulk.pragma('foreign_keys = ON')
   }
@@ -54,7 +55,7 @@ export function bulk(): Database.Database {
  * the log cannot be folded back into the file while it is open.
  */
 export function snapshot(): Database.Database {
-  const view = new Database(env.database, { readonly: true, timeout: 5000 })
+  const view = taught(new Database(env.database, { readonly: true, timeout: 5000 }))
   view.exec('BEGIN')
   view.prepare('SELECT count(*) FROM Reviewer').get() // a deferred transaction sees the database from its first read on
   return view

@@ -4,8 +4,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Group } from '@/lib/blend/preview'
 import type { ExactCounts } from '@/lib/blend/preview-store'
 import type { BlendCaption, BlendSpec } from '@/lib/blend/schema'
+import type { Cuts } from '@/lib/caption/limits'
 import { ask, datasetPath, post } from '../api'
-import type { Cuts } from '../caption/cut-tail'
 
 export type Lengths = { groups: Group[]; dropped: number; empty: number; fresh: boolean }
 export type BlendedSample = { id: number; key: string; mediaId: number | null; chosen: (Pick<BlendCaption, 'id' | 'kind' | 'origin' | 'standing' | 'text' | 'words' | 'model' | 'recipe'> & { tokens: number; cuts: Cuts; fallback: boolean }) | null; candidates: { kind: string; p: number }[] }

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { useDeferredValue, useState } from 'react'
 import type { ReplaceExample } from '@/lib/review/replace-store'
+import { DiffText } from '../caption/word-diff-view'
 import { sampleUrl } from '../frame/places'
 import { useReviewer } from '../people/reviewer'
 import { Button } from '../ui/button'
@@ -73,13 +74,7 @@ function Examples({ dataset, examples, count }: { dataset: string; examples: rea
         {examples.map((example) => (
           <li key={example.captionId} className="py-2">
             <p className="text-faint"><Link className="link" href={sampleUrl(dataset, example.key)}><bdi className="[overflow-wrap:anywhere]">{example.key}</bdi></Link> · {example.kind}</p>
-            <p className="measure max-h-40 overflow-y-auto whitespace-pre-wrap" dir="auto">
-              {example.diff.map((part, i) =>
-                part.was === 'added' ? <ins key={i} className="rounded-small bg-approved-tint text-approved underline decoration-2 underline-offset-2">{part.text}</ins>
-                : part.was === 'removed' ? <del key={i} className="rounded-small bg-rejected-tint text-rejected line-through">{part.text}</del>
-                : <span key={i}>{part.text}</span>,
-              )}
-            </p>
+            <DiffText parts={example.diff} cuts={example.cuts} className="max-h-40" />
           </li>
         ))}
       </ul>

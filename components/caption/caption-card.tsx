@@ -7,6 +7,7 @@ import { FlagBadge, OriginBadge, QuarantinedBadge, StandingBadge } from '../ui/b
 import { counted, formatCount } from '../ui/numbers'
 import { RelativeTime } from '../ui/relative-time'
 import { CaptionText } from './caption-text'
+import { cutsIn } from './cut-tail'
 import { WordDiff } from './word-diff-view'
 
 /** From about this many characters a text may scroll on a narrow screen, so that the keyboard must reach it. */
@@ -36,16 +37,16 @@ export function CaptionCard({ caption, flags, parent, evidence }: { caption: Cap
       </header>
       {evidence && evidence.claims.length > 0 ? (
         <>
-          <div tabIndex={caption.text.length > SCROLLS ? 0 : undefined} role={caption.text.length > SCROLLS ? 'group' : undefined} aria-label={caption.text.length > SCROLLS ? `${caption.kind} text` : undefined} className="measure mb-2 max-h-96 overflow-y-auto text-caption"><ClaimedText text={caption.text} cuts={caption.cuts ?? {}} claims={evidence.claims} lit={evidence.lit} onLit={evidence.onLit} /></div>
+          <div tabIndex={caption.text.length > SCROLLS ? 0 : undefined} role={caption.text.length > SCROLLS ? 'group' : undefined} aria-label={caption.text.length > SCROLLS ? `${caption.kind} text` : undefined} className="measure mb-2 max-h-96 overflow-y-auto text-caption"><ClaimedText text={caption.text} cuts={cutsIn(caption)} claims={evidence.claims} lit={evidence.lit} onLit={evidence.onLit} /></div>
           <ClaimList claims={evidence.claims} lit={evidence.lit} onLit={evidence.onLit} />
         </>
       ) : (
-        <CaptionText text={caption.text} cuts={caption.cuts ?? {}} />
+        <CaptionText text={caption.text} cuts={cutsIn(caption)} />
       )}
       {parent && (
         <details className="mt-2">
           <summary className="text-soft">What the edit changed</summary>
-          <div className="mt-1 border-l-2 border-line pl-3"><WordDiff before={parent.text} after={caption.text} /></div>
+          <div className="mt-1 border-l-2 border-line pl-3"><WordDiff before={{ text: parent.text, cuts: cutsIn(parent) }} after={{ text: caption.text, cuts: cutsIn(caption) }} /></div>
         </details>
       )}
       <footer className="mt-1.5 flex flex-wrap gap-x-3 text-faint tabular-nums">

@@ -2,11 +2,12 @@
 
 import { Scissors } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { Cuts } from '@/lib/caption/limits'
 import { formatShare } from '../ui/numbers'
-import { cutTail, type Cuts, type Tail } from './cut-tail'
+import { cutTail, type Tail } from './cut-tail'
 import { useTrainer } from './trainer'
 
-const share = (tail: Tail) => `${tail.about ? 'about ' : ''}${formatShare(Math.round(tail.share * 1000), 1000)}`
+const share = (tail: Tail) => `${tail.about && tail.cut ? 'about ' : ''}${formatShare(tail.share, 1)}`
 
 /** The tail that the chosen trainer's text encoder cuts, and its name. */
 export function useTail(text: string, cuts?: Cuts): { tail: Tail; label: string } {
@@ -19,13 +20,21 @@ export const CutText = ({ label, first = true, children }: { label: string; /** 
   <del className={first ? 'border-l-2 border-rejected pl-0.5 text-faint no-underline' : 'text-faint no-underline'} title={`Never read by ${label}`}>{children}</del>
 )
 
-/** How much of a caption is cut, in words; nothing where all of it is read. */
-export const CutNote = ({ tail, label }: { tail: Tail; label: string }) => (tail.cut ? <span className="ml-2 text-data whitespace-nowrap text-rejected">{share(tail)} cut by {label}{tail.about && ' (estimate)'}</span> : null)
+/** How much of a caption is cut, in words, and how much of the text before an edit; nothing where all of both is read. */
+export function CutNote({ tail, before, label }: { tail: Tail; before?: Tail; label: string }) {
+  const was = before && share(before) !== share(tail) ? `before it ${share(before)}` : ''
+  if (!tail.cut && !before?.cut) return null
+  return (
+    <span className="ml-2 text-data text-rejected">
+      <span className="whitespace-nowrap">{share(tail)} cut by {label}{was && ','}</span>{was && <> <span className="whitespace-nowrap">{was}</span></>}{(tail.about || (was && before?.about)) && ' (estimate)'}
+    </span>
+  )
+}
 
 /** The same where there is little room. */
 export function CutMark({ text, cuts }: { text: string; cuts?: Cuts }) {
   const { tail, label } = useTail(text, cuts)
   if (!tail.cut) return null
   const says = `${share(tail)} of the text is cut by ${label}${tail.about ? ', by estimate' : ''}`
-  return <span className="flex shrink-0 items-center gap-0.5 text-rejected tabular-nums" title={says}><Scissors size={12} aria-hidden /><span aria-hidden>{formatShare(Math.round(tail.share * 100), 100)}</span><span className="sr-only">{says}</span></span>
+  return <span className="flex shrink-0 items-center gap-0.5 text-rejected tabular-nums" title={says}><Scissors size={12} aria-hidden /><span aria-hidden>{formatShare(tail.share, 1)}</span><span className="sr-only">{says}</span></span>
 }

@@ -1,8 +1,6 @@
 import { estimatedCut } from '@/lib/caption/estimate'
-import type { Limit } from '@/lib/caption/limits'
+import type { Cuts, Limit } from '@/lib/caption/limits'
 
-/** Where encoders stop reading, by the id of the limit, as `cutsOf` tells it; null: all of it fits. */
-export type Cuts = Readonly<Record<string, number | null>>
 export type Tail = {
   /** what the encoder reads, and what it never sees */
   read: string
@@ -12,6 +10,12 @@ export type Tail = {
   /** estimated, because the encoder's own tokenizer is not here */
   about: boolean
 }
+
+/**
+ * What is known of a caption that the server sent: one that says nothing of `cuts` is read whole, as far as it can tell.
+ * One that this page has made (its number is negative) the server has not seen.
+ */
+export const cutsIn = ({ id, cuts }: { id: number; cuts?: Cuts }): Cuts | undefined => (id < 0 ? undefined : (cuts ?? {}))
 
 /** A caption as a text encoder sees it. Without `cuts` nothing is known of it and the tail is estimated. */
 export function cutTail(text: string, limit: Pick<Limit, 'id' | 'counts' | 'tokens'>, cuts?: Cuts): Tail {

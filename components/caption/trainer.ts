@@ -33,6 +33,9 @@ function choose(id: string) {
   for (const tell of listeners) tell()
 }
 
+/** The one after, for whoever goes through them by a key. */
+export const nextLimit = (id: string): Limit => limits[(limits.findIndex((limit) => limit.id === id) + 1) % limits.length]
+
 /** The text encoder a person trains with, kept in their browser. */
 export function useTrainer(): { limit: Limit; choose: (id: string) => void } {
   const id = useSyncExternalStore(listen, read, () => limits[0].id)

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { Cuts } from '@/lib/caption/limits'
 import type { CaptionerListing } from '@/lib/captioner/cards'
 import type { Accepted } from '@/lib/recipe/types'
 import { ask, post, samplesQuery, type SamplePage } from '../api'
@@ -15,7 +16,7 @@ import { Field, Select } from '../ui/input'
 import { ErrorNote } from '../ui/notes'
 import { formatCount } from '../ui/numbers'
 
-type Trial = { answer: string; finish: string; ms: number; model: string; cost: number | null; usage?: { inputTokens: number; outputTokens: number }; accepted: Accepted }
+type Trial = { answer: string; finish: string; ms: number; model: string; cost: number | null; usage?: { inputTokens: number; outputTokens: number }; accepted: Accepted; /** where encoders stop reading the accepted text */ cuts: Cuts }
 
 /** Pictures to choose from for a trial. */
 const OFFERED = 12
@@ -53,11 +54,11 @@ export function CaptionerTrial({ captioner, dataset }: { captioner: CaptionerLis
   )
 }
 
-function Result({ trial: { answer, accepted, ms, model, cost, usage, finish }, free }: { trial: Trial; free: boolean }) {
+function Result({ trial: { answer, accepted, cuts, ms, model, cost, usage, finish }, free }: { trial: Trial; free: boolean }) {
   const facts = [model, formatDuration(ms / 1000), ...(usage ? [`${formatCount(usage.inputTokens)} tokens in, ${formatCount(usage.outputTokens)} out`] : []), free ? 'costs nothing' : cost === null ? 'price not known' : formatMoney(cost), ...(finish === 'stop' ? [] : [`ended by ${finish}`])]
   return (
     <>
-      {accepted.ok ? <CaptionText text={accepted.text} /> : <p className="measure text-rejected">The recipe does not take this answer: {accepted.why}</p>}
+      {accepted.ok ? <CaptionText text={accepted.text} cuts={cuts} /> : <p className="measure text-rejected">The recipe does not take this answer: {accepted.why}</p>}
       {(!accepted.ok || accepted.text !== answer) && (
         <details>
           <summary className="text-soft">The answer as it came</summary>

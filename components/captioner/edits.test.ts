@@ -8,7 +8,7 @@ describe('edits that could be examples', () => {
   it('are a person’s texts made from another one that still stands beside them', () => {
     const before = caption(1, 'a dog')
     const edit = caption(2, 'a brown dog', { origin: 'human', standing: 'approved', parentId: 1 })
-    expect(editsOf([{ captions: [before, edit] }])).toEqual([{ captionId: 2, before: 'a dog', after: 'a brown dog' }])
+    expect(editsOf([{ captions: [before, edit] }])).toEqual([{ captionId: 2, before: 'a dog', after: 'a brown dog', cuts: { before: {}, after: {} } }])
     expect(editsOf([{ captions: [before, { ...edit, standing: 'rejected' }] }, { captions: [edit] }, { captions: [before, caption(3, 'x', { origin: 'human' })] }])).toEqual([])
   })
 })

@@ -11,7 +11,7 @@ import { Button } from '../ui/button'
 import { Field, Select } from '../ui/input'
 import { ErrorNote } from '../ui/notes'
 import { counted } from '../ui/numbers'
-import { editsOf } from './edits'
+import { editsOf, type EditPair } from './edits'
 
 /** Samples that are looked through for edits, newest first. */
 const LOOKED_AT = 200
@@ -33,14 +33,14 @@ export function RecipeExamples({ recipe, dataset }: { recipe: string; dataset: s
   })
   const chosen = view?.examples ?? []
   const free = edits.data?.filter((edit) => !chosen.some((one) => one.captionId === edit.captionId))
-  const list = (title: string, empty: string, all: readonly { captionId: number; before: string; after: string }[] | undefined, add: boolean) => (
+  const list = (title: string, empty: string, all: readonly EditPair[] | undefined, add: boolean) => (
     <section aria-label={title}>
       <h3 className="font-semibold">{title}</h3>
       {all?.length === 0 && <p className="text-soft">{empty}</p>}
       <ul className="divide-y divide-line">
-        {all?.map(({ captionId, before, after }) => (
+        {all?.map(({ captionId, before, after, cuts }) => (
           <li key={captionId} className="flex items-start gap-3 py-2">
-            <div className="min-w-0 flex-1"><WordDiff before={before} after={after} /></div>
+            <div className="min-w-0 flex-1"><WordDiff before={{ text: before, cuts: cuts.before }} after={{ text: after, cuts: cuts.after }} /></div>
             <Button size="small" busy={change.isPending} onClick={() => change.mutate({ caption: captionId, add })}>{add ? 'Add' : 'Take out'}</Button>
           </li>
         ))}

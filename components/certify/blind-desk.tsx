@@ -14,7 +14,7 @@ type Decide = (decision: 'approve' | 'reject', reasons: readonly RejectReason[])
 type Props = BlindSample & { busy: boolean; onDecide: Decide; note?: React.ReactNode }
 
 /** One picture, one caption, two keys; nothing of who wrote it or what others said. Give it a `key` for each caption. */
-export function BlindDesk({ sample, caption, alt, busy, onDecide, note }: Props) {
+export function BlindDesk({ sample, caption, alt, altCuts, busy, onDecide, note }: Props) {
   const [reasons, setReasons] = useState<readonly RejectReason[] | null>(null)
   const approve = () => !busy && onDecide('approve', [])
   const reject = () => (reasons === null ? setReasons([]) : !busy && onDecide('reject', reasons))
@@ -33,12 +33,12 @@ export function BlindDesk({ sample, caption, alt, busy, onDecide, note }: Props)
       <div className="flex min-w-0 flex-col gap-4 p-4 pb-0 lg:overflow-y-auto">
         <section aria-label={`${caption.kind} caption`} aria-live="polite">
           <h2 className="mb-1 font-semibold">{caption.kind}</h2>
-          <CaptionText text={caption.text} />
+          <CaptionText text={caption.text} cuts={caption.cuts} />
         </section>
         {alt !== null && (
           <section className="text-soft">
             <h2 className="mb-1 text-faint">The text it came with</h2>
-            <CaptionText text={alt} />
+            <CaptionText text={alt} cuts={altCuts} />
           </section>
         )}
         {note}

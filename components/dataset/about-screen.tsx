@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { Bin } from '@/lib/dataset/overview'
+import { term } from '@/lib/sample/filter'
 import { datasetUrl } from '../frame/places'
 import { useDatasets, useReviewProgress } from '../queries'
 import { EmptyState, ErrorNote } from '../ui/notes'
@@ -15,7 +16,7 @@ import { DataFrame } from './data-frame'
 import { useOverview, type About } from './data-queries'
 import { FacetColumns } from './facet-columns'
 import { Bars, Facts, type Row } from './overview-parts'
-import { rangeTerm, term } from './terms'
+import { rangeTerm } from './terms'
 
 /** What is in this dataset, at one look; each number leads to its samples. */
 export function AboutScreen({ dataset }: { dataset: string }) {

@@ -1,9 +1,9 @@
 import Link from 'next/link'
 import type { Overview } from '@/lib/dataset/overview'
+import { term } from '@/lib/sample/filter'
 import { datasetUrl } from '../frame/places'
 import { OriginBadge, StandingBadge } from '../ui/badge'
 import { formatCount } from '../ui/numbers'
-import { term } from './terms'
 
 const STANDINGS = ['pending', 'approved', 'rejected'] as const
 

@@ -1,5 +1,6 @@
 import { REJECT_REASONS } from '@/lib/review/schema'
 import { FIELDS, fieldSpec } from '@/lib/sample/fields'
+import { term } from '@/lib/sample/filter'
 
 export type Known = Readonly<Partial<Record<string, readonly { value: string; count: number }[]>>>
 /** `text` takes the place of what stands from `from` to `to`; `more`: something must follow it. */
@@ -8,7 +9,6 @@ export type Completions = { from: number; to: number; options: Completion[] }
 
 const MOST = 12
 const none: Completions = { from: 0, to: 0, options: [] }
-const quote = (value: string) => (/[\s()":]|^-|^[<>=]/.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : value)
 
 function valuesFor(field: string, known: Known): readonly { value: string; count?: number }[] {
   const spec = fieldSpec(field)
@@ -41,5 +41,5 @@ export function completionsAt(draft: string, cursor: number, known: Known): Comp
   const part = typed.slice(colon + 1).replaceAll('"', '').toLowerCase()
   const fits = valuesFor(field, known).filter(({ value }) => value.toLowerCase().includes(part))
   if (fits.length === 1 && fits[0].value.toLowerCase() === part) return none
-  return { from, to: open && draft[cursor] === '"' ? cursor + 1 : cursor, options: fits.slice(0, MOST).map(({ value, count }) => ({ text: `${field}:${quote(value)}`, says: '', count, more: false })) }
+  return { from, to: open && draft[cursor] === '"' ? cursor + 1 : cursor, options: fits.slice(0, MOST).map(({ value, count }) => ({ text: term(field, value), says: '', count, more: false })) }
 }

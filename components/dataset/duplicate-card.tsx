@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { DuplicateWay } from '@/lib/sample/duplicate-store'
 import { datasetPath, post } from '../api'
 import { CaptionText } from '../caption/caption-text'
+import { cutsIn } from '../caption/cut-tail'
 import { datasetUrl, sampleUrl } from '../frame/places'
 import { actor } from '../recaption/actor'
 import { Picture } from '../sample/picture'
@@ -49,7 +50,7 @@ export function DuplicateCard({ dataset, group, way, onChanged }: { dataset: str
         <Button size="small" busy={decide.isPending} onClick={() => decide.mutate({ act: 'drop', filter: `${all} -id:${kept}` })}>Keep the marked one, drop {formatCount(others)}</Button>
         <Button size="small" look="danger" busy={decide.isPending} onClick={() => decide.mutate({ act: 'drop', filter: all })}>Drop all {formatCount(group.count)}</Button>
       </header>
-      {shared && <CaptionText text={shared.text} cuts={shared.cuts ?? {}} lines={3} className="mb-3" />}
+      {shared && <CaptionText text={shared.text} cuts={cutsIn(shared)} lines={3} className="mb-3" />}
       {decide.error && <ErrorNote error={decide.error} className="mb-3" />}
       <ul role="radiogroup" aria-label="Which one to keep" className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4">
         {group.samples.map((sample) => {
@@ -62,7 +63,7 @@ export function DuplicateCard({ dataset, group, way, onChanged }: { dataset: str
                   <input type="radio" name={`keep ${way} ${group.id}`} checked={sample.id === kept} onChange={() => setKept(sample.id)} className="size-4 shrink-0 accent-accent" />
                   <bdi className="min-w-0 truncate" title={sample.key}>{sample.key}</bdi>
                 </label>
-                {way !== 'text' && (alt ? <CaptionText text={alt.text} cuts={alt.cuts ?? {}} lines={3} /> : <span className="text-faint">No alt text</span>)}
+                {way !== 'text' && (alt ? <CaptionText text={alt.text} cuts={cutsIn(alt)} lines={3} /> : <span className="text-faint">No alt text</span>)}
                 <span className="mt-auto text-faint tabular-nums">{sample.width && sample.height ? `${formatCount(sample.width)} × ${formatCount(sample.height)}` : 'size not known'}, {counted(sample.captions.length, 'caption')}</span>
               </div>
             </li>

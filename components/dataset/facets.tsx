@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { FacetBin, Facets as Answer, FacetValue } from '@/lib/sample/facet-store'
+import { term } from '@/lib/sample/filter'
 import type { Sort } from '@/lib/sample/schema'
 import { Histogram } from '../chart/histogram'
 import { useFacets } from '../queries'
@@ -11,7 +12,7 @@ import { cx } from '../ui/class-names'
 import { ErrorNote } from '../ui/notes'
 import { formatCount } from '../ui/numbers'
 import { Skeleton } from '../ui/skeleton'
-import { hasTerm, rangeOf, rangeTerm, replaceTerm, term, toggleTerm } from './terms'
+import { hasTerm, rangeOf, rangeTerm, replaceTerm, toggleTerm } from './terms'
 
 type Props = { dataset: string; filter: string; onFilter: (filter: string) => void; sort: Sort; onSort: (sort: Sort) => void }
 const TITLE: Record<string, string> = { flag: 'Flags', standing: 'Standing', kind: 'Kind', origin: 'Origin', model: 'Model', recipe: 'Recipe' }

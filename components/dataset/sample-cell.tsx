@@ -9,6 +9,7 @@ import { shownCaption, standingWord } from '../sample/shown'
 import { DroppedBadge, FlagBadge, OriginBadge, StandingBadge } from '../ui/badge'
 import { CaptionText } from '../caption/caption-text'
 import { CutMark, CutText, useTail } from '../caption/cut-mark'
+import { cutsIn } from '../caption/cut-tail'
 import { cx } from '../ui/class-names'
 import { counted } from '../ui/numbers'
 
@@ -62,7 +63,7 @@ export const GridCell = memo(function GridCell(props: CellProps) {
         <p className="flex h-4 items-center gap-2 text-[12px] text-faint">
           {caption && <Standing word={standingWord(caption)} />}
           <span className="min-w-0 flex-1 truncate max-sm:hidden">{caption?.kind}</span>
-          {caption && <CutMark text={caption.text} cuts={caption.cuts ?? {}} />}
+          {caption && <CutMark text={caption.text} cuts={cutsIn(caption)} />}
           {sample.dropped && <span className="text-rejected">dropped</span>}
           {sample.flags.length > 0 && <span className="flex shrink-0 items-center gap-0.5 text-flag" title={sample.flags.map((flag) => `${flag.rule}: ${flag.evidence}`).join('\n')}><Flag size={12} aria-hidden />{sample.flags.length}<span className="sr-only"> {counted(sample.flags.length, 'flag')}</span></span>}
         </p>
@@ -73,8 +74,9 @@ export const GridCell = memo(function GridCell(props: CellProps) {
 
 /** More characters than this do not fit two lines. */
 const TWO_LINES = 300
-function TwoLines({ caption: { text, cuts } }: { caption: Sample['captions'][number] }) {
-  const { tail, label } = useTail(text, cuts ?? {})
+function TwoLines({ caption }: { caption: Sample['captions'][number] }) {
+  const { text } = caption
+  const { tail, label } = useTail(text, cutsIn(caption))
   const rest = tail.cut.slice(0, Math.max(0, TWO_LINES - tail.read.length))
   return <bdi dir="auto" title={text.slice(0, 600)} className="line-clamp-2 [overflow-wrap:anywhere] leading-[18px]">{tail.read.slice(0, TWO_LINES)}{rest && <CutText label={label}>{rest}</CutText>}</bdi>
 }
@@ -99,10 +101,10 @@ export const ListRow = memo(function ListRow(props: CellProps) {
         <SelectBox {...props} />
       </div>
       <div className="flex min-w-0 flex-1 flex-col gap-1">
-        {first ? <CaptionText text={first.text} cuts={first.cuts ?? {}} lines={2} /> : <span className="text-faint">No caption yet</span>}
+        {first ? <CaptionText text={first.text} cuts={cutsIn(first)} lines={2} /> : <span className="text-faint">No caption yet</span>}
         <p className="flex h-5 flex-wrap items-center gap-1.5 overflow-hidden text-faint">
           {sample.dropped && <DroppedBadge />}
-          {first && <><span>{first.kind}</span><CutMark text={first.text} cuts={first.cuts ?? {}} /><OriginBadge origin={first.origin} /><StandingBadge standing={standingWord(first)} /><span className="tabular-nums">{counted(first.words, 'word')}</span></>}
+          {first && <><span>{first.kind}</span><OriginBadge origin={first.origin} /><StandingBadge standing={standingWord(first)} /><span className="tabular-nums">{counted(first.words, 'word')}</span></>}
           {others.length > 0 && <span>+ {[...new Set(others.map((caption) => caption.kind))].join(', ')}</span>}
         </p>
         <p className="flex h-5 flex-wrap items-center gap-1.5 overflow-hidden">

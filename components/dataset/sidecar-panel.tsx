@@ -65,7 +65,7 @@ function Decision({ dataset, conflict }: { dataset: string; conflict: Conflict }
   return (
     <li className="border-b border-line py-3 last:border-0">
       <p className="mb-1 flex flex-wrap items-baseline gap-x-3 [overflow-wrap:anywhere]"><Link className="link" href={sampleUrl(dataset, conflict.key)}><bdi>{conflict.key}</bdi></Link><bdi className="text-faint">{conflict.path}</bdi></p>
-      {conflict.theirs === undefined ? <p className="text-rejected">The file is gone. Put it back, or leave the caption as it is here.</p> : <WordDiff before={conflict.ours ?? ''} after={conflict.theirs} />}
+      {conflict.theirs === undefined ? <p className="text-rejected">The file is gone. Put it back, or leave the caption as it is here.</p> : <WordDiff before={{ text: conflict.ours ?? '' }} after={{ text: conflict.theirs }} />}
       {conflict.theirs !== undefined && (
         <div className="mt-2 flex flex-wrap gap-2">
           <Button size="small" busy={decide.isPending} onClick={() => decide.mutate('theirs')}>Take the file’s text too</Button>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseFilter } from '@/lib/sample/filter'
-import { chipsOf, hasTerm, onlyThese, rangeOf, rangeTerm, readFilter, replaceTerm, term, toggleTerm, valueOf } from './terms'
+import { parseFilter, term } from '@/lib/sample/filter'
+import { chipsOf, hasTerm, onlyThese, rangeOf, rangeTerm, readFilter, replaceTerm, toggleTerm, valueOf } from './terms'
 
 describe('chips', () => {
   test('one for each part that must hold, each removable', () => {

@@ -80,8 +80,5 @@ export function valueOf(text: string, field: string): string | undefined {
   return part?.is === 'field' ? part.value : undefined
 }
 
-/** `field:value` with quotes where the value needs them. */
-export const term = (field: string, value: string): string => `${field}:"${value.replace(/["\\]/g, '\\$&')}"`
-
 /** A filter for exactly these samples. */
 export const onlyThese = (ids: readonly number[]): string => ids.map((id) => `id:${id}`).join(' OR ')

@@ -1,15 +1,15 @@
 'use client'
 
 import { Fragment } from 'react'
+import type { Cuts } from '@/lib/caption/limits'
 import type { ClaimView } from '@/lib/claim/schema'
 import { CutNote, CutText, useTail } from '../caption/cut-mark'
-import type { Cuts } from '../caption/cut-tail'
 import { VisibleText } from '../caption/visible'
 import { cx } from '../ui/class-names'
 import { piecesOf, splitAt } from './spans'
 import { claimInWords } from './words'
 
-type Props = { text: string; /** where encoders stop reading, as the API tells it */ cuts: Cuts; claims: readonly ClaimView[]; lit: number | null; onLit?: (claim: number | null) => void; onPick?: (claim: number) => void; className?: string }
+type Props = { text: string; /** where encoders stop reading, as the API tells it */ cuts?: Cuts; claims: readonly ClaimView[]; lit: number | null; onLit?: (claim: number | null) => void; onPick?: (claim: number) => void; className?: string }
 
 /** Underlines that differ by line as well as by colour. */
 const UNDER = {

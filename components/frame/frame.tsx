@@ -4,6 +4,9 @@ import { ChevronsUpDown, CircleHelp, Menu as MenuIcon, Search } from 'lucide-rea
 import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { limits } from '@/lib/caption/limits'
+import { nextLimit, useTrainer } from '../caption/trainer'
+import { TrainerMenu } from '../caption/trainer-menu'
 import { useDatasets } from '../queries'
 import { IconButton } from '../ui/button'
 import { cx } from '../ui/class-names'
@@ -37,8 +40,13 @@ export function Frame({ dataset, children }: { dataset?: string; children: React
   const router = useRouter()
   const here = placeOf(usePathname())
   const { openPalette, openKeyMap } = useShell()
+  const { limit, choose } = useTrainer()
   const go = (label: string, keys: string | undefined, href: string): Act => ({ label, keys, group: 'Go to', run: () => router.push(href) })
   useActs([go('Datasets', 'g d', '/'), ...(dataset === undefined ? [] : [...PLACES.map((place) => go(place.label, place.keys, datasetUrl(dataset, place.path))), ...REVIEW_PLACES.slice(1).map((place) => go(place.label, undefined, datasetUrl(dataset, place.path)))])])
+  useActs([
+    { label: 'Next trainer: what it cuts of captions is grey', keys: 'Shift+T', group: 'Trainer', minor: true, run: () => choose(nextLimit(limit.id).id) },
+    ...limits.map((one) => ({ label: `Trainer: ${one.label}, ${one.usedBy}`, group: 'Trainer', run: () => choose(one.id) })),
+  ])
   return (
     <div className="flex h-dvh flex-col">
       <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-page focus:p-2">Skip to the content</a>
@@ -59,6 +67,7 @@ export function Frame({ dataset, children }: { dataset?: string; children: React
           </>
         )}
         <span className="flex-1" />
+        <TrainerMenu />
         <IconButton label="Commands" keys="$mod+k" onClick={openPalette}><Search size={16} aria-hidden /></IconButton>
         <IconButton label="Keys of this screen" keys="[Shift]+?" onClick={openKeyMap} className="max-md:hidden"><CircleHelp size={16} aria-hidden /></IconButton>
         <ThemeToggle />

@@ -35,9 +35,9 @@ function Tried({ dataset, one }: { dataset: string; one: PlanSample }) {
         <Picture sample={{ key: one.key, mediaId: one.mediaId, fault: null, dropped: false }} />
       </Link>
       <div className="flex min-w-0 flex-1 flex-col gap-1">
-        {one.text !== undefined && <CaptionText text={one.text} />}
+        {one.text !== undefined && <CaptionText text={one.text} cuts={one.cuts} />}
         {one.error && <p role="note" className="measure text-rejected">{one.error}</p>}
-        {one.alt && <p className="line-clamp-2 [overflow-wrap:anywhere] text-source">alt: <bdi dir="auto">{one.alt.slice(0, 400)}</bdi></p>}
+        {one.alt && <div className="flex gap-1.5 text-source"><span className="shrink-0">alt:</span><CaptionText small text={one.alt} cuts={one.altCuts} lines={2} /></div>}
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-faint tabular-nums">
           <bdi className="max-w-48 truncate">{one.key}</bdi>
           {one.cached ? <span>stored answer, no call</span> : one.ms > 0 && <span>{formatDuration(one.ms / 1000)}</span>}

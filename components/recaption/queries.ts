@@ -1,6 +1,7 @@
 'use client'
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Cuts } from '@/lib/caption/limits'
 import type { CaptionerListing } from '@/lib/captioner/cards'
 import type { PRESETS } from '@/lib/captioner/endpoint'
 import type { Prompt } from '@/lib/captioner/types'
@@ -15,7 +16,7 @@ const SECOND = 1000
 export type Asked = Omit<RunAsked, 'dataset'>
 export type Counted = Pick<RunPlan, 'total' | 'work' | 'skipped' | 'resumes' | 'model' | 'kind'>
 export type RunView = RunRow & { dataset: string; progress: RunProgress; reasons: ReasonChange[]; guards: { rule: string; count: number }[] }
-export type RecipeView = { id: string; version: number; label: string; kind: string; source: string; prompt: Prompt; versions: CustomRecipeRow[]; examples: { captionId: number; before: string; after: string; author: string }[] }
+export type RecipeView = { id: string; version: number; label: string; kind: string; source: string; prompt: Prompt; versions: CustomRecipeRow[]; examples: { captionId: number; before: string; after: string; cuts: { before: Cuts; after: Cuts }; author: string }[] }
 export type MetricView = { id: string; label: string; unit: string; per: 'caption' | 'kind' }
 
 export const useCaptioners = () => useQuery({ queryKey: ['captioners'], queryFn: ({ signal }) => ask<{ captioners: CaptionerListing[]; presets: typeof PRESETS }>('/api/v1/captioners', { signal }) })

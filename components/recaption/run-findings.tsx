@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { REJECT_REASONS } from '@/lib/review/schema'
-import { term } from '../dataset/terms'
+import { term } from '@/lib/sample/filter'
 import { datasetUrl } from '../frame/places'
 import { FlagBadge } from '../ui/badge'
 import { Button } from '../ui/button'

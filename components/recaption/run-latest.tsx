@@ -21,7 +21,7 @@ export function RunLatest({ dataset, run }: { dataset: string; run: RunView }) {
                 <Picture sample={{ key: one.key, mediaId: one.mediaId, fault: null, dropped: false }} />
               </Link>
               <div className="flex min-w-0 flex-1 flex-col gap-1">
-                <CaptionText text={one.text} />
+                <CaptionText text={one.text} cuts={one.cuts} />
                 <p className="flex flex-wrap items-center gap-2 text-faint"><bdi className="max-w-56 truncate">{one.key}</bdi>{one.quarantined && <QuarantinedBadge />}{one.flags.map((flag) => <FlagBadge key={flag.rule} {...flag} />)}</p>
               </div>
             </article>

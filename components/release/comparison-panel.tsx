@@ -50,7 +50,7 @@ function Differences({ dataset, seen }: { dataset: string; seen: Comparison }) {
               <li key={key} className="border-b border-line py-2 last:border-0">
                 <Link className="link [overflow-wrap:anywhere]" href={sampleUrl(dataset, key)}>{key}</Link>
                 {before.kind !== after.kind && <span className="text-faint"> {before.kind} → {after.kind}</span>}
-                <WordDiff before={before.text} after={after.text} />
+                <WordDiff before={before} after={after} />
               </li>
             ))}
           </ul>

@@ -4,6 +4,8 @@ import { useEffect, useRef } from 'react'
 import type { ClaimView } from '@/lib/claim/schema'
 import type { Caption } from '../api'
 import { CutMark } from '../caption/cut-mark'
+import { cutsIn } from '../caption/cut-tail'
+import { useCuts } from '../caption/use-cuts'
 import { ClaimedText } from '../evidence/claimed-text'
 import { standingWord } from '../sample/shown'
 import { Badge, FlagBadge, OriginBadge, QuarantinedBadge, StandingBadge } from '../ui/badge'
@@ -42,6 +44,7 @@ export function DeskCaption({ caption, place, claims, flags, focused, editing, s
     // On a narrow screen the caption in focus stands right under the picture, however many there are.
     if (focused) card.current?.scrollIntoView({ block: window.matchMedia(NARROW).matches ? 'start' : 'nearest' })
   }, [focused])
+  const cuts = useCuts(caption.text, cutsIn(caption))
   const from = [...(caption.model ? [caption.model] : []), ...(caption.recipe ? [caption.recipe] : []), ...(caption.author ? [`by ${caption.author}`] : [])].join(' · ')
   const facts = [
     counted(caption.words, 'word'),
@@ -50,7 +53,7 @@ export function DeskCaption({ caption, place, claims, flags, focused, editing, s
   return (
     <article
       ref={card} aria-label={`${caption.kind}, ${caption.standing}`} aria-current={focused || undefined} data-caption={caption.id} onClick={focused ? undefined : onFocus}
-      className={cx('flex shrink flex-col max-md:shrink-0 border-b border-l-[3px] border-b-line py-1.5 pr-4 pl-3', editing ? 'min-h-[190px]' : caption.text.length > SEVERAL_LINES ? 'min-h-[108px]' : 'min-h-[62px]', focused ? 'border-l-accent bg-accent-tint/40' : 'border-l-transparent', caption.standing === 'rejected' && !focused && 'opacity-75')}
+      className={cx('flex shrink flex-col max-md:shrink-0 border-b border-l-[3px] border-b-line py-1.5 pr-4 pl-3', editing ? 'min-h-[214px]' : caption.text.length > SEVERAL_LINES ? 'min-h-[108px]' : 'min-h-[62px]', focused ? 'border-l-accent bg-accent-tint/40' : 'border-l-transparent', caption.standing === 'rejected' && !focused && 'bg-sunken text-soft')}
     >
       <header className="flex min-h-5 shrink-0 items-center gap-1.5 max-md:flex-wrap">
         <span aria-hidden className="w-3 text-[11px] text-faint tabular-nums">{place < 9 ? place + 1 : ''}</span>
@@ -63,14 +66,14 @@ export function DeskCaption({ caption, place, claims, flags, focused, editing, s
         <span className="ml-auto flex min-w-0 justify-end gap-x-2 overflow-hidden text-[12px] whitespace-nowrap text-faint tabular-nums max-md:hidden">
           {from && <bdi className="max-w-56 truncate" title={from}>{from}</bdi>}
           {facts.map((fact) => <span key={fact} className="shrink-0">{fact}</span>)}
-          <CutMark text={caption.text} cuts={caption.cuts ?? {}} />
+          {!editing && <CutMark text={caption.text} cuts={cuts} />}
         </span>
       </header>
       {editing ? (
         <EditBox text={caption.text} select={select} onSave={onSave} onLeave={onLeave} />
       ) : (
         <div tabIndex={caption.text.length > SCROLLS ? 0 : undefined} role={caption.text.length > SCROLLS ? 'group' : undefined} aria-label={caption.text.length > SCROLLS ? `${caption.kind} text` : undefined} className={cx('measure mt-1 min-h-0 flex-1 overflow-y-auto max-md:max-h-48 pl-[18px] text-caption', caption.standing === 'rejected' && 'text-soft')}>
-          <ClaimedText text={caption.text} cuts={caption.cuts ?? {}} claims={claims} lit={lit} onLit={onLit} onPick={focused ? onPickClaim : undefined} />
+          <ClaimedText text={caption.text} cuts={cuts} claims={claims} lit={lit} onLit={onLit} onPick={focused ? onPickClaim : undefined} />
         </div>
       )}
     </article>

@@ -2,6 +2,7 @@
 
 import type { ClaimView } from '@/lib/claim/schema'
 import type { Caption } from '../api'
+import { cutsIn } from '../caption/cut-tail'
 import { WordDiff } from '../caption/word-diff-view'
 import { ClaimList } from '../evidence/claim-list'
 import { claimInWords } from '../evidence/words'
@@ -49,7 +50,7 @@ export function DeskDetail({ caption, captions, flags, claims, claim, lit, compa
             {flags.map((flag) => <p key={flag.rule} className="text-[12px] text-flag [overflow-wrap:anywhere]"><span className="font-medium">{flag.rule}</span>: {flag.evidence}</p>)}
           </div>
         )}
-        {caption && compare !== 'claims' && (base ? <WordDiff before={base.text} after={caption.text} /> : <p className="text-soft">There is no such text to compare with.</p>)}
+        {caption && compare !== 'claims' && (base ? <WordDiff before={{ text: base.text, cuts: cutsIn(base) }} after={{ text: caption.text, cuts: cutsIn(caption) }} /> : <p className="text-soft">There is no such text to compare with.</p>)}
       </div>
     </section>
   )

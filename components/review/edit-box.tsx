@@ -2,10 +2,29 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { LONGEST } from '@/lib/review/schema'
+import { CutNote, CutText, useTail } from '../caption/cut-mark'
+import { useCuts } from '../caption/use-cuts'
 import { TextArea } from '../ui/input'
 
 /** The form that the desk's bar submits, for whoever has no keyboard. */
 export const EDIT_FORM = 'edit-caption'
+/** More characters of a tail than one line shows. */
+const SHOWN = 200
+
+/** After this pause in typing the server is asked where encoders stop. */
+const PAUSE_MS = 400
+
+/** What the trainer's encoder would not read of the text as it is typed, on a line that is there from the start. */
+function Tail({ text }: { text: string }) {
+  const [settled, setSettled] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [text])
+  const cuts = useCuts(settled)
+  const { tail, label } = useTail(text, settled === text ? cuts : undefined)
+  return <p role="note" aria-label="Cut from the edit" className="flex h-6 shrink-0 items-center gap-2 text-[12px]">{tail.cut && <><bdi dir="auto" className="min-w-0 truncate"><CutText label={label}>{tail.cut.slice(0, SHOWN)}</CutText></bdi><span className="shrink-0"><CutNote tail={tail} label={label} /></span></>}</p>
+}
 
 /** Edits a text in its place: Ctrl+Enter saves and goes on, Esc leaves. */
 export function EditBox({ text, select, onSave, onLeave }: { text: string; select?: { start: number; end: number }; onSave: (text: string) => void; onLeave: () => void }) {
@@ -39,6 +58,7 @@ export function EditBox({ text, select, onSave, onLeave }: { text: string; selec
           }
         }}
       />
+      <Tail text={typed} />
     </form>
   )
 }

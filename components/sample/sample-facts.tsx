@@ -1,9 +1,9 @@
 import Link from 'next/link'
+import { term } from '@/lib/sample/filter'
 import type { SampleAnswer } from '../api'
 import { datasetUrl } from '../frame/places'
 import { FlagBadge } from '../ui/badge'
 import { cx } from '../ui/class-names'
-import { term } from '../dataset/terms'
 import { byDay, timelineOf } from './timeline'
 
 type Props = { sample: SampleAnswer }

@@ -26,7 +26,7 @@ export function Menu({ trigger, entries, label, align = 'start' }: { trigger: Re
               >
                 <span className="w-4 shrink-0">{entry.checked && <Check size={14} aria-label="chosen" />}</span>
                 <span className="min-w-0 flex-1 truncate">{entry.label}</span>
-                {entry.hint && <span className="text-faint tabular-nums">{entry.hint}</span>}
+                {entry.hint && <span className="max-w-40 text-right text-faint tabular-nums">{entry.hint}</span>}
               </Base.Item>
             ))}
           </Base.Popup>

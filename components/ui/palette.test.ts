@@ -25,6 +25,8 @@ const TEXT: [string, string[]][] = [
   ...['ink', 'soft', 'faint', 'accent', 'pending', 'approved', 'rejected', 'edited', 'flag', 'source', 'model', 'human'].map((name): [string, string[]] => [name, GROUNDS]),
   ...['pending', 'approved', 'rejected', 'edited', 'source', 'model', 'human', 'flag', 'accent'].map((name): [string, string[]] => [name, [`${name}-tint`]]),
   ['soft', ['pending-tint']],
+  // a cut tail within what an edit changed, and within what is marked
+  ['faint', ['approved-tint', 'rejected-tint', 'flag-tint', 'accent-tint']],
   ['on-accent', ['accent', 'accent-hover']],
 ]
 

@@ -45,3 +45,9 @@ export type NewCaption = {
   parentId?: number | null
   author?: string | null
 }
+
+/** Texts that may be longer than any caption is. */
+const LONGEST = 200_000
+/** So many texts are asked about at once, at most. */
+export const MOST_CUTS = 100
+export const CutsAsked = z.object({ texts: z.array(z.string().max(LONGEST)).max(MOST_CUTS) })

@@ -52,7 +52,7 @@ export function insertCaptions(rows: readonly NewCaption[]): number[] {
     const made = writer()(group.map((at, i) => [rows[at].sampleId, rows[at].text, wordCount(rows[at].text), hashes[i], rows[at].parentId ?? null]), { ...sameOf(rows[group[0]]), createdAt })
     group.forEach((at, i) => {
       ids[at] = made[i]
-      if (rows[at].origin !== 'source') remember.run(made[i], hashes[i])
+      if (rows[at].origin !== 'source' || rows[at].kind !== 'alt') remember.run(made[i], hashes[i])
       if (unspaced(rows[at].text)) apart.run(made[i], spaced(rows[at].text))
     })
   }

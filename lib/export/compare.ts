@@ -1,12 +1,15 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { cutsOf } from '@/lib/caption/cuts'
+import type { Cuts } from '@/lib/caption/limits'
 import { AppError } from '@/lib/errors'
 import { histogram, jsd } from '@/lib/metric/jsd'
 import { ledgerOf } from './ledger'
 import { releaseById, textOf } from './store'
 
 type Entry = { key: string; kind: string; hash: string }
-type Said = { kind: string; text: string }
+/** `cuts`: where encoders stop reading it. */
+type Said = { kind: string; text: string; cuts: Cuts }
 export type Comparison = {
   same: number
   added: { count: number; examples: string[] }
@@ -42,7 +45,8 @@ export async function compareReleases(beforeId: number, afterId: number): Promis
   const out: Comparison = { same: 0, added: { count: 0, examples: [] }, removed: { count: 0, examples: [] }, changed: { count: 0, examples: [] }, shift: shiftOf(before.manifest, after.manifest) }
   const said = (key: string, entry: string): Said => {
     const [kind, hash] = entry.split(' ')
-    return { kind, text: textOf(before.datasetId, key, kind, hash) }
+    const text = textOf(before.datasetId, key, kind, hash)
+    return { kind, text, cuts: cutsOf(text) }
   }
   for await (const { key, kind, hash } of ledger(afterId)) {
     const was = old.get(key)

@@ -148,7 +148,7 @@ test('two releases are compared by key', async () => {
   expect(seen.removed).toEqual({ count: 1, examples: ['pictures/000030.png'] })
   expect(seen.changed.count).toBe(58 - (seen.same))
   const one = seen.changed.examples.find((example) => example.key === 'pictures/000011.png')
-  expect(one).toEqual({ key: 'pictures/000011.png', before: { kind: 'alt', text: 'alt text 11' }, after: { kind: 'short', text: 'a small grey picture number 11' } })
+  expect(one).toEqual({ key: 'pictures/000011.png', before: { kind: 'alt', text: 'alt text 11', cuts: {} }, after: { kind: 'short', text: 'a small grey picture number 11', cuts: {} } })
   expect(seen.shift.kinds).toBeGreaterThan(0.5)
   expect(seen.shift.openings).toBeGreaterThan(0.5)
   expect(seen.shift.lengths).toBe(0) // all texts have fewer than ten words

@@ -1,9 +1,11 @@
+import { cutsOf } from '@/lib/caption/cuts'
+import type { Cuts } from '@/lib/caption/limits'
 import type { Format, Mapping, Source } from '@/lib/format/types'
 import { isProblem } from '@/lib/format/types'
 import type { ImportProblemView, PreviewRequest } from './schema'
 import { openSource } from './source'
 
-export type PreviewSample = { key: string; picture?: string; captions: readonly { text: string; kind: string; origin: string; model?: string }[]; meta?: Readonly<Record<string, unknown>> }
+export type PreviewSample = { key: string; picture?: string; captions: readonly { text: string; kind: string; origin: string; model?: string; /** where encoders stop reading it */ cuts: Cuts }[]; meta?: Readonly<Record<string, unknown>> }
 export type ImportPreview = {
   format: string
   label: string
@@ -26,7 +28,7 @@ async function firstSamples(format: Format, source: Source): Promise<Pick<Import
     for (const item of batch) {
       if (isProblem(item)) problems.push({ path: item.path, line: item.line, why: item.problem })
       else if (item.missing !== undefined) problems.push({ path: item.at?.path ?? item.key, line: item.at?.line, why: `There is no picture at “${item.missing}”.` })
-      else if (samples.length < SHOWN) samples.push({ key: item.key, picture: item.image?.place === 'url' ? item.image.url : item.image?.place, captions: item.captions, meta: item.meta })
+      else if (samples.length < SHOWN) samples.push({ key: item.key, picture: item.image?.place === 'url' ? item.image.url : item.image?.place, captions: item.captions.map((caption) => ({ ...caption, cuts: cutsOf(caption.text) })), meta: item.meta })
       if (problems.length >= SHOWN) break
     }
     if (samples.length >= SHOWN || problems.length >= SHOWN) break

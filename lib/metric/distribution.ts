@@ -1,6 +1,7 @@
+import { CASINGS, casingOf, ENDINGS, endingOf, openingOf, openingWords, type Casing, type Ending } from '@/lib/caption/habits'
 import { ENCODERS, type Encoder } from '@/lib/caption/limits'
 import { DistinctCount, hash64, mix } from './distinct-count'
-import { CASINGS, casingOf, ENDINGS, endingOf, openingOf, sentencesIn, tokensOf, type Casing, type Ending } from './text'
+import { sentencesIn, tokensOf } from './text'
 
 /** A bin a word, a token, a sentence; the last bin holds all beyond. */
 export const WORD_BINS = 201
@@ -49,11 +50,10 @@ export class Distribution {
     }
     this.casing[casingOf(text)]++
     this.endings[endingOf(text)]++
-    const list = tokensOf(text)
-    const opening = openingOf(text)
-    count(this.openings, opening, 1)
-    if (list.length > 1) count(this.bigrams, `${opening} ${list[1].replace(/[.,"]/g, '')}`, 1)
-    this.addGrams(list)
+    count(this.openings, openingOf(text), 1)
+    const bigram = openingWords(text, 2)
+    if (bigram !== null) count(this.bigrams, bigram, 1)
+    this.addGrams(tokensOf(text))
     this.texts.add(parseInt(hash.slice(0, 8), 16), parseInt(hash.slice(8, 16), 16))
     this.keep({ hash, text })
   }

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { casingOf, endingOf, openingOf } from '@/lib/caption/habits'
 import { aShare } from './a-share'
 import { compression } from './compression'
 import { entropy, evenness } from './entropy'
@@ -8,7 +9,7 @@ import { kl } from './kl'
 import { mtldOf } from './mtld'
 import { countsOf, distinct } from './ngrams'
 import { bleu, selfBleu } from './self-bleu'
-import { casingOf, endingOf, openingOf, sentencesIn } from './text'
+import { sentencesIn } from './text'
 import { vendi } from './vendi'
 
 const C = ['a cat sits on a mat', 'a dog sits on a mat', 'the red car is parked', 'photo of a red car']

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { encodersStamp } from '@/lib/caption/encoders'
 import { newestOf } from '@/lib/dataset/newest-store'
 import { bulk, now } from '@/lib/db'
+import { term } from '@/lib/sample/filter'
 import { alarms, type Alarm } from './alarms'
 import { Scorecard } from './scorecard'
 import { DistributionSummary } from './summary'
@@ -17,9 +18,13 @@ export function scopeOf(id: string): Scope {
   const [kind, origin, model, recipe] = id.split('|')
   return origin === undefined ? { kind } : { kind, origin, model: model || null, recipe: recipe || null }
 }
-const word = (text: string) => (/^[\w.@/:-]+$/.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`)
-/** The scope in the filter language. */
-export const filterOf = ({ kind, origin, model, recipe }: Scope): string => [`kind:${kind}`, origin && `origin:${origin}`, model && `model:${word(model)}`, recipe && `recipe:${word(recipe)}`].filter(Boolean).join(' ')
+/** The scope in the filter language. What it has not, model or recipe, is said where one of `others` has it and would match too. */
+export function filterOf({ kind, origin, model, recipe }: Scope, others: readonly Scope[] = []): string {
+  if (origin === undefined) return term('kind', kind)
+  const alike = others.filter((one) => one.kind === kind && one.origin === origin)
+  const part = (field: 'model' | 'recipe', value: string | null | undefined, among: readonly Scope[]) => (value ? [term(field, value)] : among.some((one) => one[field]) ? [term(field, 'none')] : [])
+  return [term('kind', kind), term('origin', origin), ...part('model', model, alike), ...part('recipe', recipe, alike.filter((one) => one.model === model))].join(' ')
+}
 
 export const LostSummary = z.object({
   /** samples with an alt text and another caption; those of them that lose something */
@@ -62,6 +67,7 @@ export function insights(datasetId: number): Insights | null {
   if (!measured) return null
   const meta = Meta.parse(JSON.parse(measured.value))
   const found = rows.filter((row) => row.metric === 'distribution').map((row) => ({ id: row.scope, summary: DistributionSummary.parse(JSON.parse(row.value)) }))
+  const scopes = found.map((one) => scopeOf(one.id))
   const originals = found.find((one) => one.id === 'alt')?.summary ?? null
   const lost = rows.find((row) => row.metric === 'lost')
   return {
@@ -71,7 +77,8 @@ export function insights(datasetId: number): Insights | null {
     originals,
     kinds: found.map(({ id, summary }) => {
       const scope = scopeOf(id)
-      return { id, scope, filter: filterOf(scope), summary, alarms: scope.kind === 'alt' ? [] : alarms(summary, originals, filterOf(scope)) }
+      const filter = filterOf(scope, scopes)
+      return { id, scope, filter, summary, alarms: scope.kind === 'alt' ? [] : alarms(summary, originals, filter, scope.origin !== undefined) }
     }),
     scorecards: rows.filter((row) => row.metric === 'scorecard').map((row) => Scorecard.parse(JSON.parse(row.value))),
     lost: lost ? LostSummary.parse(JSON.parse(lost.value)) : null,

@@ -82,7 +82,7 @@ export function inputsOf(sampleIds: readonly number[], options: InputOptions): M
 
 /** How many samples of a dataset have this very text of this kind already, counted to 100; texts that came with the data do not count. */
 export const sameTextCount = (datasetId: number, kind: string, hash: string): number =>
-  valueOf<number>(`SELECT count(*) FROM (SELECT DISTINCT c.sampleId FROM TextHash h CROSS JOIN Caption c ON c.id = h.captionId WHERE h.hash = ? AND c.datasetId = ? AND c.kind = ? AND c.retiredAt IS NULL LIMIT 100)`, hash, datasetId, kind) ?? 0
+  valueOf<number>(`SELECT count(*) FROM (SELECT DISTINCT c.sampleId FROM TextHash h CROSS JOIN Caption c ON c.id = h.captionId WHERE h.hash = ? AND c.datasetId = ? AND c.kind = ? AND c.origin <> 'source' AND c.retiredAt IS NULL LIMIT 100)`, hash, datasetId, kind) ?? 0
 
 export const keysOf = (sampleIds: readonly number[]): Map<number, string> =>
   new Map((prepared(`SELECT id, key FROM Sample WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(sampleIds)) as { id: number; key: string }[]).map((row) => [row.id, row.key]))

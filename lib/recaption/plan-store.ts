@@ -1,3 +1,4 @@
+import { cutsOf } from '@/lib/caption/cuts'
 import { bulk, now } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { enqueue } from '@/lib/job/store'
@@ -13,11 +14,13 @@ export function askForPlan(datasetId: number, asked: RunAsked): number {
   return id
 }
 
+const withCuts = (plan: RunPlan): RunPlan => ({ ...plan, tried: plan.tried.map((one) => ({ ...one, ...(one.text !== undefined && { cuts: cutsOf(one.text) }), ...(one.alt !== undefined && { altCuts: cutsOf(one.alt) }) })) })
+
 export function planById(id: number): PlanView {
   const row = bulk().prepare(`SELECT id, status, why, request, result FROM RunPlan WHERE id = ?`).get(id) as { id: number; status: PlanView['status']; why: string; request: string; result: string } | undefined
   if (!row) throw new AppError('not_found', `There is no plan ${id}.`)
   const { result, request, ...rest } = row
-  return { ...rest, request: RunRequest.parse(JSON.parse(request)), plan: result === '{}' ? null : (JSON.parse(result) as RunPlan) }
+  return { ...rest, request: RunRequest.parse(JSON.parse(request)), plan: result === '{}' ? null : withCuts(JSON.parse(result) as RunPlan) }
 }
 
 /** Keeps how far a plan is. */

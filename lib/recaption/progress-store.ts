@@ -1,3 +1,4 @@
+import { cutsOf } from '@/lib/caption/cuts'
 import { bulk, DB_CLOCK } from '@/lib/db'
 import type { RunProgress, SkipReason } from './schema'
 import { runById } from './store'
@@ -37,8 +38,8 @@ export function runProgress(runId: number, latest = 8): RunProgress {
         .prepare(`SELECT i.sampleId, s.key, s.mediaId, c.id AS captionId, c.text, c.quarantined,
             (SELECT json_group_array(json_object('rule', f.rule, 'evidence', f.evidence)) FROM Flag f WHERE f.captionId = c.id AND f.clearedAt IS NULL) AS flags FROM RunItem i JOIN Caption c ON c.id = i.captionId JOIN Sample s ON s.id = i.sampleId
           WHERE i.runId = ? AND i.finishedAt IS NOT NULL ORDER BY i.finishedAt DESC LIMIT ?`)
-        .all(runId, latest) as (Omit<RunProgress['latest'][number], 'quarantined' | 'flags'> & { quarantined: number; flags: string })[]
-    ).map((row) => ({ ...row, quarantined: Boolean(row.quarantined), flags: JSON.parse(row.flags) as RunProgress['latest'][number]['flags'] })),
+        .all(runId, latest) as (Omit<RunProgress['latest'][number], 'quarantined' | 'flags' | 'cuts'> & { quarantined: number; flags: string })[]
+    ).map((row) => ({ ...row, cuts: cutsOf(row.text), quarantined: Boolean(row.quarantined), flags: JSON.parse(row.flags) as RunProgress['latest'][number]['flags'] })),
   }
 }
 

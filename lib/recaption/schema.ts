@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Cuts } from '@/lib/caption/limits'
 import { Kind } from '@/lib/caption/schema'
 import type { Params } from '@/lib/captioner/types'
 
@@ -115,11 +116,12 @@ export type RunProgress = {
   kept: { fresh: number; old: number } | null
   /** requests handed over in batches, where the run asks that way */
   batch: { open: number; requests: number } | null
-  latest: { sampleId: number; key: string; mediaId: number | null; captionId: number; text: string; quarantined: boolean; /** the open ones */ flags: { rule: string; evidence: string }[] }[]
+  latest: { sampleId: number; key: string; mediaId: number | null; captionId: number; text: string; cuts: Cuts; quarantined: boolean; /** the open ones */ flags: { rule: string; evidence: string }[] }[]
 }
 
 export type PlanInterval = { mean: number; low: number; high: number }
-export type PlanSample = { key: string; sampleId: number; mediaId: number | null; alt?: string; text?: string; error?: string; flags: { rule: string; evidence: string }[]; ms: number; cost: number; cached: boolean }
+/** `cuts`, `altCuts`: where encoders stop reading, told with the answer and not kept. */
+export type PlanSample = { key: string; sampleId: number; mediaId: number | null; alt?: string; altCuts?: Cuts; text?: string; cuts?: Cuts; error?: string; flags: { rule: string; evidence: string }[]; ms: number; cost: number; cached: boolean }
 export type RunPlan = {
   captioner: string
   model: string

@@ -1,3 +1,4 @@
+import { cutsOf } from '@/lib/caption/cuts'
 import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { recipes } from '.'
@@ -56,6 +57,9 @@ export async function addExample(example: RecipeExample): Promise<void> {
 }
 
 export const removeExample = async (recipe: string, captionId: number): Promise<boolean> => (await (await db()).recipeExample.deleteMany({ where: { recipe, captionId } })).count > 0
+
+/** The newest examples of a recipe, as a person reads them: with where encoders stop reading the two texts. */
+export const shownExamples = async (recipe: string) => (await examplesOf(recipe)).map((one) => ({ ...one, cuts: { before: cutsOf(one.before), after: cutsOf(one.after) } }))
 
 /** The newest examples of a recipe. */
 export const examplesOf = async (recipe: string, limit = 8): Promise<RecipeExample[]> =>

@@ -1,11 +1,13 @@
+import { cutsOf } from '@/lib/caption/cuts'
+import type { Cuts } from '@/lib/caption/limits'
 import { captionById, captionsOf } from '@/lib/caption/store'
 import { bulk } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 
 /** A picture without a word about what was decided or who wrote what. */
 export type BlindPicture = { id: number; key: string; mediaId: number | null; fault: string | null; dropped: boolean }
-/** A caption without its origin, model, flags and standing. `alt`: the text the sample came with. */
-export type BlindSample = { sample: BlindPicture; caption: { id: number; kind: string; text: string }; alt: string | null }
+/** A caption without its origin, model, flags and standing. `alt`: the text the sample came with. `cuts`, `altCuts`: where encoders stop reading them. */
+export type BlindSample = { sample: BlindPicture; caption: { id: number; kind: string; text: string; cuts: Cuts }; alt: string | null; altCuts: Cuts }
 
 export function blindPicture(sampleId: number): BlindPicture {
   const row = bulk().prepare(`SELECT s.id, s.key, s.mediaId, m.fault, s.dropped FROM Sample s LEFT JOIN Media m ON m.id = s.mediaId WHERE s.id = ?`).get(sampleId) as (Omit<BlindPicture, 'dropped'> & { dropped: number }) | undefined
@@ -16,5 +18,5 @@ export function blindPicture(sampleId: number): BlindPicture {
 export function blindSample(sampleId: number, captionId: number): BlindSample {
   const { id, kind, text } = captionById(captionId)
   const alt = captionsOf([sampleId]).find((caption) => caption.kind === 'alt' && !caption.retired && caption.id !== id)
-  return { sample: blindPicture(sampleId), caption: { id, kind, text }, alt: alt?.text ?? null }
+  return { sample: blindPicture(sampleId), caption: { id, kind, text, cuts: cutsOf(text) }, alt: alt?.text ?? null, altCuts: cutsOf(alt?.text ?? '') }
 }

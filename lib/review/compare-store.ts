@@ -1,5 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { z } from 'zod'
+import { cutsOf } from '@/lib/caption/cuts'
+import type { Cuts } from '@/lib/caption/limits'
 import { bulk, now } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { parseFilter } from '@/lib/sample/filter'
@@ -73,15 +75,16 @@ export function comparisonById(id: number): ComparisonView {
 }
 export const comparisons = (datasetId: number): ComparisonView[] => (bulk().prepare(`${SELECT} WHERE p.datasetId = ? ORDER BY p.id DESC LIMIT 100`).all(datasetId) as Row[]).map(view)
 
-export type BlindPair = { position: number; sampleId: number; left: string; right: string }
+/** `cuts`: where encoders stop reading the two texts. */
+export type BlindPair = { position: number; sampleId: number; left: string; right: string; cuts: { left: Cuts; right: Cuts } }
 
 /** The next pair, without a word about whose texts they are; null when the last was judged. */
 export function nextPair(comparisonId: number): BlindPair | null {
   const row = bulk()
     .prepare(`SELECT i.position, i.sampleId, CASE i."left" WHEN 'a' THEN a.text ELSE b.text END AS "left", CASE i."left" WHEN 'a' THEN b.text ELSE a.text END AS "right"
       FROM ComparisonItem i JOIN Caption a ON a.id = i.captionA JOIN Caption b ON b.id = i.captionB WHERE i.comparisonId = ? AND i.choice IS NULL ORDER BY i.position LIMIT 1`)
-    .get(comparisonId) as BlindPair | undefined
-  return row ?? null
+    .get(comparisonId) as Omit<BlindPair, 'cuts'> | undefined
+  return row ? { ...row, cuts: { left: cutsOf(row.left), right: cutsOf(row.right) } } : null
 }
 
 /** One judgement; it stands. The last one closes the comparison. */

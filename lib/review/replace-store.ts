@@ -1,7 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { z } from 'zod'
+import { cutsOf } from '@/lib/caption/cuts'
 import { headOf, kindsOf } from '@/lib/caption/head'
+import type { Cuts } from '@/lib/caption/limits'
 import { indexText, insertCaptions } from '@/lib/caption/store'
+import { wordDiff, type DiffPart } from '@/lib/caption/word-diff'
 import { bulk, now } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { parseFilter } from '@/lib/sample/filter'
@@ -9,7 +12,6 @@ import { matchingIds } from '@/lib/sample/store'
 import type { BatchView } from './batch-store'
 import type { Slim } from './bulk'
 import { slimCaptions } from './bulk-store'
-import { wordDiff, type DiffPart } from './diff'
 import type { NewVerdict } from './log-store'
 import { replacer } from './replace'
 import { runBatch, type Chunk } from './run'
@@ -27,7 +29,7 @@ export const ReplaceInput = z.object({
 })
 export type ReplaceInput = z.infer<typeof ReplaceInput>
 
-export type ReplaceExample = { captionId: number; sampleId: number; key: string; kind: string; after: string; diff: DiffPart[] }
+export type ReplaceExample = { captionId: number; sampleId: number; key: string; kind: string; after: string; diff: DiffPart[]; /** where encoders stop reading the two texts */ cuts: { before: Cuts; after: Cuts } }
 /** `unfit`: captions that would become empty, too long or unreadable, and are left out. */
 export type ReplacePreview = { samples: number; count: number; human: number; quarantined: number; unfit: number; examples: ReplaceExample[] }
 type Change = { caption: Slim; before: string; after: string }
@@ -74,7 +76,7 @@ export async function previewReplace(datasetId: number, input: ReplaceInput, sig
     preview.quarantined += found.quarantined
     preview.unfit += found.unfit
     for (const { caption, before, after } of found.changes.slice(0, EXAMPLES - preview.examples.length)) {
-      preview.examples.push({ captionId: caption.id, sampleId: caption.sampleId, key: key.get(caption.sampleId) as string, kind: caption.kind, after, diff: wordDiff(before, after) })
+      preview.examples.push({ captionId: caption.id, sampleId: caption.sampleId, key: key.get(caption.sampleId) as string, kind: caption.kind, after, diff: wordDiff(before, after), cuts: { before: cutsOf(before), after: cutsOf(after) } })
     }
     await breathe()
   }

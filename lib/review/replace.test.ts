@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { wordDiff } from './diff'
 import { replacer } from './replace'
 
 test('a literal search takes every character as itself, also in the replacement', () => {
@@ -34,22 +33,6 @@ test('a literal replacement is what splitting and joining gives', () => {
       const text = parts.join(find)
       const expected = text.split(find).join(put)
       expect(replacer({ find, replace: put })(text) ?? text).toBe(expected)
-    }),
-  )
-})
-
-test('a word diff spells both texts', () => {
-  expect(wordDiff('a brown dog', 'a white dog')).toEqual([
-    { text: 'a ', was: 'same' },
-    { text: 'brown', was: 'removed' },
-    { text: 'white', was: 'added' },
-    { text: ' dog', was: 'same' },
-  ])
-  fc.assert(
-    fc.property(fc.string(), fc.string(), (a, b) => {
-      const parts = wordDiff(a, b)
-      expect(parts.filter((one) => one.was !== 'added').map((one) => one.text).join('')).toBe(a)
-      expect(parts.filter((one) => one.was !== 'removed').map((one) => one.text).join('')).toBe(b)
     }),
   )
 })

@@ -52,7 +52,7 @@ test('a blind comparison on real rows: nothing is shown before the end, and the 
   expect(() => pairs.ComparisonInput.parse({ kind: 'short', a: {}, b: { model: 'm2' }, pairs: 12 })).toThrow()
   for (let pair = pairs.nextPair(opened.id); pair; pair = pairs.nextPair(opened.id)) {
     expect(pairs.comparisonResult(opened.id)).toBeNull()
-    expect(Object.keys(pair).sort()).toEqual(['left', 'position', 'right', 'sampleId'])
+    expect(Object.keys(pair).sort()).toEqual(['cuts', 'left', 'position', 'right', 'sampleId'])
     await pairs.judge(ana, opened.id, pair.position, pair.left.startsWith('Better') ? 'left' : 'right')
   }
   await expect(pairs.judge(ben, opened.id, 0, 'tie')).rejects.toMatchObject({ code: 'conflict' })

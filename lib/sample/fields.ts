@@ -1,3 +1,5 @@
+import { CASINGS, ENDINGS } from '@/lib/caption/habits'
+
 /** How a field of the filter language is written, checked and read aloud. How it queries stands in query.ts. */
 export type FieldType = 'number' | 'word' | 'yesno' | 'text'
 export type FieldSpec = {
@@ -7,17 +9,23 @@ export type FieldSpec = {
   readonly on: 'caption' | 'sample'
   readonly values?: readonly string[]
   readonly says: string
+  /** more about its values, for the help */
+  readonly note?: string
 }
 
 export const FIELDS: readonly FieldSpec[] = [
   { name: 'kind', type: 'word', on: 'caption', says: 'the caption is of kind' },
   { name: 'origin', type: 'word', on: 'caption', values: ['source', 'model', 'human'], says: 'the caption was written by' },
   { name: 'standing', type: 'word', on: 'caption', values: ['pending', 'approved', 'rejected'], says: 'the caption stands' },
-  { name: 'model', type: 'text', on: 'caption', says: 'written by model' },
-  { name: 'recipe', type: 'text', on: 'caption', says: 'asked for by recipe' },
+  { name: 'model', type: 'text', on: 'caption', says: 'written by model', note: 'none: no model is named' },
+  { name: 'recipe', type: 'text', on: 'caption', says: 'asked for by recipe', note: 'none: there was no recipe' },
   { name: 'run', type: 'number', on: 'caption', says: 'written in run' },
   { name: 'words', type: 'number', on: 'caption', says: 'words' },
   { name: 'tokens', type: 'number', on: 'caption', says: 'CLIP tokens' },
+  { name: 'begins', type: 'text', on: 'caption', says: 'begins with', note: 'whole words; letter case and . , " do not count' },
+  { name: 'ends', type: 'word', on: 'caption', values: ENDINGS, says: 'the closing sign is' },
+  { name: 'casing', type: 'word', on: 'caption', values: CASINGS, says: 'the letter case is' },
+  { name: 'repeats', type: 'word', on: 'caption', values: ['kind', 'writer'], says: 'repeats an earlier caption of the same', note: 'writer: of the same kind, origin, model and recipe; alt texts that came with the data have flag:dup-alt instead' },
   { name: 'alignment', type: 'number', on: 'caption', says: 'alignment' },
   { name: 'reason', type: 'word', on: 'caption', says: 'rejected for' },
   { name: 'quarantined', type: 'yesno', on: 'caption', says: 'quarantined' },

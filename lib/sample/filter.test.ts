@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '@/lib/errors'
-import { describeFilter, formatFilter, parseFilter } from './filter'
+import { describeFilter, formatFilter, parseFilter, term } from './filter'
 
 const round = (text: string) => formatFilter(parseFilter(text))
 const failure = (text: string) => {
@@ -27,6 +27,9 @@ describe('the filter language', () => {
     ['meta.licence:"CC BY"', 'meta.licence:"CC BY"'],
     ['https://x.org/a', '"https://x.org/a"'],
     ['dropped:true', 'dropped:yes'],
+    ['begins:"a photo" ends:. casing:lower', 'begins:"a photo" ends:. casing:lower'],
+    ['begins:="<div>"', 'begins:=<div>'],
+    ['kind:short -ends:!', 'kind:short NOT ends:!'],
   ])('%s', (text, expected) => expect(round(text)).toBe(expected))
 
   test.each([
@@ -39,6 +42,10 @@ describe('the filter language', () => {
     ['a OR', 4, 'missing after “OR”'],
     ['standing:good', 9, 'pending, approved, rejected'],
     ['kind:<4', 5, 'cannot be compared'],
+    ['begins:>a', 7, 'cannot be compared'],
+    ['ends:stop', 5, '., !, ?, other, none'],
+    ['casing:camel', 7, 'lower, sentence, title, upper, none'],
+    ['repeats:yes', 8, 'kind, writer'],
     ['dropped:perhaps', 8, 'yes or no'],
     ['('.repeat(60) + 'a', 51, 'deeper than'],
   ])('%s is refused at its character', (text, position, why) => {
@@ -46,6 +53,12 @@ describe('the filter language', () => {
     expect(error.code).toBe('invalid')
     expect(error.detail?.position).toBe(position)
     expect(error.message).toContain(why)
+  })
+
+  test('a term holds any value', () => {
+    fc.assert(fc.property(fc.string({ minLength: 1 }), (value) => {
+      expect(parseFilter(term('begins', value))).toMatchObject({ is: 'field', compare: '=', value })
+    }))
   })
 
   test('says itself in words', () => expect(describeFilter(parseFilter('kind:alt words:<4 -dog'))).toBe('the caption is of kind alt, words below 4, not (a caption says “dog”)'))

@@ -138,10 +138,13 @@ const quote = (text: string) => (/[\s()":]|^-|^(AND|OR|NOT)$/.test(text) || text
 /** The filter as text again; `parseFilter(formatFilter(f))` means the same. */
 export function formatFilter(filter: Filter): string {
   if (filter.is === 'text') return quote(filter.text)
-  if (filter.is === 'field') return `${filter.field.name}:${filter.compare === '=' ? '' : filter.compare}${quote(filter.value)}`
+  if (filter.is === 'field') return `${filter.field.name}:${filter.compare === '=' && !/^[<>=]/.test(filter.value) ? '' : filter.compare}${quote(filter.value)}`
   if (filter.is === 'not') return `NOT ${filter.part.is === 'and' || filter.part.is === 'or' ? `(${formatFilter(filter.part)})` : formatFilter(filter.part)}`
   return filter.parts.map((part) => (part.is === 'and' || part.is === 'or' ? `(${formatFilter(part)})` : formatFilter(part))).join(filter.is === 'or' ? ' OR ' : ' ')
 }
+
+/** `field:value`, with quotation marks where the value needs them. The field is one that there is. */
+export const term = (name: string, value: string): string => formatFilter({ is: 'field', field: fieldSpec(name)!, compare: '=', value })
 
 const COMPARE = { '<': 'below', '<=': 'at most', '>': 'above', '>=': 'at least', '=': '' } as const
 

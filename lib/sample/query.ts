@@ -1,4 +1,6 @@
+import { beginsWith, casingOf, endingOf } from '@/lib/caption/habits'
 import { spaced, unspaced } from '@/lib/caption/unspaced'
+import { sqlFunction } from '@/lib/sql-function'
 import type { Compare, Filter } from './filter'
 
 /** A condition with its bound values. `s` is the sample, `c` one caption of it. */
@@ -23,16 +25,31 @@ export const textSearch = (text: string, more = ''): Sql[] => {
 /** Whether full text has a token to look for; punctuation alone matches nothing there, and "" is a syntax error. */
 const searchable = (text: string) => /[\p{L}\p{N}]/u.test(text)
 
+sqlFunction('begins_with', (text, words) => Number(beginsWith(text, words)))
+sqlFunction('casing_of', casingOf)
+sqlFunction('ending_of', endingOf)
+
+/** Whether an earlier caption that is still in play, and alike in this way, says the same. Alt texts that came with the data are in no index of texts. */
+const repeats = (alike: string) => sql(`EXISTS (SELECT 1 FROM TextHash h CROSS JOIN Caption e ON e.id = h.captionId WHERE h.hash = c.textHash AND h.captionId < c.id AND e.datasetId = c.datasetId AND e.kind = c.kind AND e.retiredAt IS NULL${alike})`)
+
+/** In place of a model or recipe: where there is none. */
+const NONE = 'none'
+
 type Term = Extract<Filter, { is: 'field' }>
 const captionField: Record<string, (term: Term) => Sql> = {
   kind: (t) => sql('c.kind = ?', t.value),
   origin: (t) => sql('c.origin = ?', t.value),
   standing: (t) => sql('c.standing = ?', t.value),
-  model: (t) => sql('c.model = ?', t.value),
-  recipe: (t) => (t.value.includes('@') ? sql('c.recipe = ?', t.value) : sql(`c.recipe LIKE ? ESCAPE '\\'`, `${t.value.replace(/[\\%_]/g, '\\$&')}@%`)),
+  model: (t) => (t.value === NONE ? sql('c.model IS NULL') : sql('c.model = ?', t.value)),
+  recipe: (t) => (t.value === NONE ? sql('c.recipe IS NULL') : t.value.includes('@') ? sql('c.recipe = ?', t.value) : sql(`c.recipe LIKE ? ESCAPE '\\'`, `${t.value.replace(/[\\%_]/g, '\\$&')}@%`)),
   run: (t) => compare('c.runId', t.compare, t.value),
   words: (t) => compare('c.words', t.compare, t.value),
   tokens: (t) => compare('c.tokens', t.compare, t.value),
+  begins: (t) => sql('begins_with(c.text, ?) = 1', t.value),
+  // The sign itself is soon looked for, so that few texts are read to their end.
+  ends: (t) => (/^[.!?]$/.test(t.value) ? sql('CASE WHEN instr(c.text, ?) > 0 THEN ending_of(c.text) = ? ELSE 0 END', t.value, t.value) : sql('ending_of(c.text) = ?', t.value)),
+  casing: (t) => sql('casing_of(c.text) = ?', t.value),
+  repeats: (t) => repeats(t.value === 'writer' ? ' AND e.origin = c.origin AND e.model IS c.model AND e.recipe IS c.recipe' : ''),
   alignment: (t) => ({ sql: `EXISTS (SELECT 1 FROM Score sc WHERE sc.captionId = c.id AND sc.metric = 'alignment' AND sc.value ${t.compare} ?)`, params: [Number(t.value)] }),
   reason: (t) => sql(`c.standing = 'rejected' AND EXISTS (SELECT 1 FROM Verdict v, json_each(v.reasons) r WHERE v.captionId = c.id AND v.decision = 'reject' AND r.value = ?)`, t.value),
   'same-text': (t) => sql('c.textHash = (SELECT textHash FROM Caption WHERE id = ?)', Number(t.value)),

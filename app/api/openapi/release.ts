@@ -1,8 +1,10 @@
 import { BlendSpec } from '@/lib/blend/schema'
+import { CutsAsked } from '@/lib/caption/schema'
 import { ReleaseRequest } from '@/lib/export/schema'
 import type { Door } from './types'
 
 export const releaseDoors: readonly Door[] = [
+  { method: 'post', path: '/cuts', says: 'Where text encoders stop reading each of at most 100 texts: a position by the id of the limit, where it is known exactly. Nothing is written.', body: CutsAsked },
   { method: 'post', path: '/datasets/{dataset}/blend/counts', says: 'The counts a release of this blend would have, sample by sample.', body: BlendSpec },
   { method: 'post', path: '/datasets/{dataset}/blend/lengths', says: 'The lengths of the captions a blend may choose from: as stored (null when never measured), or measured now.' },
   { method: 'post', path: '/datasets/{dataset}/blend/samples', says: 'Twenty samples as a trainer will see them, with the places at which its text encoder stops reading.', body: BlendSpec },

@@ -1,5 +1,7 @@
 import type { ImportProblemView } from '@/lib/import/schema'
 import type { ImportPreview } from '../../api'
+import { CaptionText } from '../../caption/caption-text'
+import { TrainerMenu } from '../../caption/trainer-menu'
 import { OriginBadge } from '../../ui/badge'
 
 const said = (value: unknown): string => (value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value))
@@ -10,7 +12,10 @@ export function RowsAsRead({ preview }: { preview: ImportPreview }) {
   const carried = [...new Set(preview.samples.flatMap((sample) => Object.keys(sample.meta ?? {})))]
   return (
     <section aria-label="The first samples as they will be read">
-      <h3 className="mb-1 text-soft">The first {preview.samples.length === 1 ? 'sample' : `${preview.samples.length} samples`} as {preview.samples.length === 1 ? 'it' : 'they'} will be read</h3>
+      <header className="mb-1 flex items-center justify-between gap-2">
+        <h3 className="text-soft">The first {preview.samples.length === 1 ? 'sample' : `${preview.samples.length} samples`} as {preview.samples.length === 1 ? 'it' : 'they'} will be read</h3>
+        <TrainerMenu />
+      </header>
       <div className="max-h-80 overflow-auto rounded-medium border border-line">
         <table className="w-full border-collapse text-left">
           <thead className="sticky top-0 bg-sunken">
@@ -26,7 +31,7 @@ export function RowsAsRead({ preview }: { preview: ImportPreview }) {
                     <div key={i} className="flex items-start gap-2 py-0.5">
                       <span className="shrink-0 text-faint">{caption.kind}</span>
                       <span className="shrink-0"><OriginBadge origin={caption.origin} /></span>
-                      <bdi dir="auto" className="line-clamp-2 min-w-0 [overflow-wrap:anywhere]">{caption.text.slice(0, 400)}</bdi>
+                      <CaptionText small text={caption.text} cuts={caption.cuts} lines={2} />
                     </div>
                   ))}
                 </td>

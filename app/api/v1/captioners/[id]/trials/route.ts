@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bodyOf, door } from '@/app/api/door'
+import { cutsOf } from '@/lib/caption/cuts'
 import { testCaptioner } from '@/lib/captioner/trial'
 import { datasetByName } from '@/lib/dataset/store'
 import { AppError } from '@/lib/errors'
@@ -19,5 +20,6 @@ export const POST = door(async ({ params, request }) => {
   const input = inputsOf([sample.id], { kind: recipe.kind, stamp: '', keepsKind: false, mends: false, another: true }).get(sample.id)?.input ?? { key: sample.key }
   const { bytes, mime } = await original(mediaById(sample.mediaId))
   const { draft, ...rest } = await testCaptioner(params.id, { media: bytes, mime, recipe: recipe.id, kind: recipe.kind, prompt: recipe.prompt(input), model: asked.model }, request.signal)
-  return { ...rest, answer: draft.text, finish: draft.finish, usage: draft.usage, accepted: recipe.accept(draft.text, input) }
+  const accepted = recipe.accept(draft.text, input)
+  return { ...rest, answer: draft.text, finish: draft.finish, usage: draft.usage, accepted, cuts: accepted.ok ? cutsOf(accepted.text) : {} }
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { bodyOf, door } from '@/app/api/door'
 import { captionById } from '@/lib/caption/store'
 import { AppError } from '@/lib/errors'
-import { addExample, examplesOf, recipeById, removeExample } from '@/lib/recipe/store'
+import { addExample, recipeById, removeExample, shownExamples } from '@/lib/recipe/store'
 
 const Asked = z.object({ caption: z.number().int().positive(), author: z.string().trim().max(80).default('') })
 
@@ -13,7 +13,7 @@ export const POST = door(async ({ params, request }) => {
   const edit = captionById(caption)
   if (edit.origin !== 'human' || edit.parentId === null || edit.standing === 'rejected' || edit.retired) throw new AppError('refused', `Caption ${caption} is no edit that stands: an example is a caption by a person with the one it came from.`)
   await addExample({ recipe, captionId: caption, before: captionById(edit.parentId).text, after: edit.text, author })
-  return { examples: await examplesOf(recipe) }
+  return { examples: await shownExamples(recipe) }
 }, 201)
 
 export const DELETE = door(async ({ params, request }) => {
