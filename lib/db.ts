@@ -26,15 +26,22 @@ async function openPrisma(timeout: number): Promise<PrismaClient> {
   return new PrismaClient({ adapter: new Durable({ url: `file:${env.database}`, timeout }) })
 }
 
+/** One client a name. An opening that failed is not kept: once the disk has room again, the next call opens it. */
+const kept = (name: 'prisma' | 'decisions', timeout: number): Promise<PrismaClient> =>
+  (one[name] ??= openPrisma(timeout).catch((error: unknown) => {
+    one[name] = undefined
+    throw error
+  }))
+
 /** The database as stores see it. WAL is set by the migration runner. */
-export const db = (): Promise<PrismaClient> => (one.prisma ??= openPrisma(5000))
+export const db = (): Promise<PrismaClient> => kept('prisma', 5000)
 
 /**
  * The same for interactive transactions that write decisions. A connection of its own, because Prisma lets any statement
  * of a client join the transaction that is open on its connection, and be rolled back with it. It gives up on a lock soon,
  * so that a store can wait without holding the process up. Begin with a write: a read first may end in SQLITE_BUSY.
  */
-export const decisions = (): Promise<PrismaClient> => (one.decisions ??= openPrisma(25))
+export const decisions = (): Promise<PrismaClient> => kept('decisions', 25)
 
 /**
  * The same file through prepared statements, for streams and chunks (Prisma's `createMany` costs 50 × as much a row).

@@ -3,6 +3,7 @@ import './node.mjs'
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { prepare, root } from './prepare.mjs'
+import { workerEnv } from './worker-env.mjs'
 
 const at = (...parts) => path.join(root, ...parts)
 
@@ -17,7 +18,7 @@ export async function serve({ port, host = '127.0.0.1', dev = false, env = {} })
     worker: dev ? [at('node_modules/tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', at('lib/cli/main.ts'), 'worker'] : ['--import', 'tsx', at('lib/cli/main.ts'), 'worker'],
   }
   const children = new Map()
-  const childEnv = { ...process.env, ...env, RECAPTION_PORT: String(port), TSX_TSCONFIG_PATH: at('tsconfig.json') }
+  const childEnv = { ...process.env, ...workerEnv, ...env, RECAPTION_PORT: String(port), TSX_TSCONFIG_PATH: at('tsconfig.json') }
   let stopping = false
   let code = 0
   const { promise, resolve } = Promise.withResolvers()

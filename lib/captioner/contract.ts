@@ -51,6 +51,11 @@ export function describeCaptioner(make: () => Promise<{ captioner: Captioner; re
       const error = await write({ media: new TextEncoder().encode('no picture'), mime: 'image/png' }).catch((thrown: unknown) => thrown)
       expect(isAppError(error) && ['refused', 'invalid'].includes(error.code)).toBe(true)
     }, timeout)
+    it('makes a picture ready once, and again changes nothing', async () => {
+      const { captioner, request } = await started()
+      const ready = await captioner.prepare?.(await requestFor({ ...request, media: await plainPicture(9, 9, 9, 1100) }))
+      if (ready) expect(await captioner.prepare?.(ready)).toEqual(ready)
+    }, timeout)
     it('honours a signal that was given before', async () => {
       await expect(write({}, AbortSignal.abort())).rejects.toBeInstanceOf(Error)
     }, timeout)

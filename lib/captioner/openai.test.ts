@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isAppError, type AppError } from '@/lib/errors'
@@ -72,6 +73,20 @@ describe('the picture', () => {
     const shrunk = Buffer.from((await dataUri(picture, 32)).split(',')[1], 'base64')
     const { inspectPicture } = await import('@/lib/media/picture')
     expect(await inspectPicture(shrunk)).toMatchObject({ mime: 'image/jpeg', width: 32, height: 32 })
+  })
+  it('is written into the body in pieces, every byte of it', async () => {
+    const { encodePixels } = await import('@/lib/media/picture')
+    for (const side of [150, 260, 261]) {
+      const { bytes } = await encodePixels({ data: randomBytes(side * side * 3), width: side, height: side }, 'png')
+      expect(bytes.length).toBeGreaterThan(48 * 1024)
+      expect(await dataUri(bytes, 512)).toBe(`data:image/png;base64,${Buffer.from(bytes).toString('base64')}`)
+    }
+  })
+  it('made ready before the call is what the call would have sent', async () => {
+    const request = await requestFor({ model: 'm', media: await plainPicture(1, 2, 3, 64), params: { longestSide: 32 } })
+    const ready = await captioner.prepare?.(request)
+    expect(ready?.media.length).not.toBe(request.media.length)
+    expect(await chatBytes(ready ?? request, server.baseURL)).toEqual(await chatBytes(request, server.baseURL))
   })
   it('never goes with its metadata', async () => {
     const picture = Buffer.from(await plainPicture())

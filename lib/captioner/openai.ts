@@ -57,8 +57,22 @@ export async function chatBytes(request: Asked, baseURL: string, withSchema = tr
   if (!request.media.byteLength) return Buffer.from(body)
   const { bytes, mime } = await sendable(request.media, request.params.longestSide ?? LONGEST_SIDE)
   const [before, after] = body.split(PICTURE)
-  const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-  return Buffer.concat([Buffer.from(`${before}data:${mime};base64,`), Buffer.from(base64, 'latin1'), Buffer.from(after)])
+  return dataUriWithin(`${before}data:${mime};base64,`, bytes, after)
+}
+
+/** Bytes that are turned into base64 at a time: a multiple of three, and few enough that the text is short-lived. */
+const PIECE = 48 * 1024
+
+/** `before`, the bytes as base64, `after`: written into the one buffer that holds them all. */
+function dataUriWithin(before: string, bytes: Uint8Array, after: string): Buffer {
+  const picture = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const size = Math.ceil(picture.length / 3) * 4
+  const start = Buffer.byteLength(before)
+  const body = Buffer.allocUnsafeSlow(start + size + Buffer.byteLength(after))
+  let at = body.write(before)
+  for (let from = 0; from < picture.length; from += PIECE) at += body.write(picture.toString('base64', from, Math.min(from + PIECE, picture.length)), at, 'latin1')
+  body.write(after, at)
+  return body
 }
 
 const clients = new Map<string, OpenAI>()
@@ -124,6 +138,11 @@ export function openaiCaptioner({ id, label, resolve }: { id: string; label: str
       endpoint.timeoutMs = Math.min(endpoint.timeoutMs, MODELS_TIMEOUT)
       const page = await calling(endpoint, new AbortController().signal, (client, signal) => client.models.list({ signal }))
       return (page.data ?? []).map((model) => model.id).filter((name): name is string => typeof name === 'string').sort()
+    },
+    async prepare(request) {
+      if (!request.media.byteLength) return request
+      const { bytes, mime } = await sendable(request.media, request.params.longestSide ?? LONGEST_SIDE)
+      return { ...request, media: bytes, mime }
     },
     async write(request, signal) {
       const endpoint = await resolve()

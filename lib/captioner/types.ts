@@ -35,6 +35,8 @@ export interface Captioner {
   /** Which recipes it can serve; undefined = any. */
   readonly recipes?: readonly string[]
   models(): Promise<readonly string[]>
+  /** The request with its picture as it will be sent, so that `write` need not make it while it holds a place. Twice changes nothing. */
+  prepare?(request: CaptionRequest): Promise<CaptionRequest>
   /** Throws AppError 'unavailable' (try later; `detail.retryAfterMs` when known) or 'refused' (never). Never answers ''. Honours `signal`. */
   write(request: CaptionRequest, signal: AbortSignal): Promise<CaptionDraft>
   /** Lets go of child processes and sockets. */

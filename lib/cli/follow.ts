@@ -4,7 +4,7 @@ import type { RunProgress } from '@/lib/recaption/schema'
 import { runById } from '@/lib/recaption/store'
 import { perform } from './perform'
 import type { Io } from './types'
-import { many } from './values'
+import { counted, many } from './values'
 
 /** "42 s", "12 min", "1.5 h". */
 export const span = (seconds: number): string => (seconds < 90 ? `${Math.round(seconds)} s` : seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`)
@@ -19,14 +19,14 @@ export const causeLines = ({ errorsByCause }: RunProgress): string[] => errorsBy
 
 /**
  * Has a run worked on until it ends, and says how it ended. A stopped command leaves the run where it is: its rows say what
- * is left. Throws 'unavailable' when it is held or can never go on.
+ * is left. Throws 'unavailable' when it is held, can never go on, or wrote nothing because every sample failed.
  */
 export async function follow(id: number, io: Io): Promise<{ result: Readonly<Record<string, unknown>>; text: string }> {
   await perform('run', { runId: id }, io, () => io.progress('run', progressLine(runProgress(id, 0))))
   const { status, why, done, failed, skipped } = runById(id)
   if (status === 'paused' || status === 'failed') throw new AppError('unavailable', `Run ${id} is ${status}: ${why} ${many(done)} captions are kept${status === 'paused' ? `; “recaption runs resume --run ${id}” goes on` : ''}.`)
-  return {
-    result: { run: id, done, failed, skipped },
-    text: [`run ${id}: ${many(done)} written, ${many(failed)} failed, ${many(skipped)} left as they are`, ...causeLines(runProgress(id, 0))].join('\n'),
-  }
+  const result = { run: id, done, failed, skipped }
+  const causes = causeLines(runProgress(id, 0))
+  if (done === 0 && failed > 0) throw new AppError('unavailable', [`Run ${id}: none of ${counted(failed, 'sample')} was written.`, ...causes, `Mend the cause, then “recaption runs retry --run ${id}” tries again.`].join('\n'), { detail: result })
+  return { result, text: [`run ${id}: ${many(done)} written, ${many(failed)} failed, ${many(skipped)} left as they are`, ...causes].join('\n') }
 }

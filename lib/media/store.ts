@@ -115,10 +115,19 @@ export async function bytesOf(media: MediaRow, options: FetchOptions = {}): Prom
   }
 }
 
+/** Behind a web address and not fetched yet. */
+export const isAway = (media: MediaRow): boolean => media.place === 'url' && media.member === null
+
+/** The hash under which the managed store keeps a picture. */
+const storedAs = ({ place, path: name, member }: MediaRow): string | undefined => (place === 'store' ? name : place === 'url' ? (member ?? undefined) : undefined)
+
+/** `sha256` where it is known without reading the bytes once more: the managed store names them by it. */
+export type Original = { bytes: Uint8Array; mime: string; sha256?: string }
+
 /** The original as it may be served: its bytes with the type that they really have. */
-export async function original(media: MediaRow): Promise<{ bytes: Uint8Array; mime: string }> {
+export async function original(media: MediaRow): Promise<Original> {
   const bytes = await bytesOf(media)
-  return { bytes, mime: (await factsOf(bytes)).mime }
+  return { bytes, mime: (await factsOf(bytes)).mime, sha256: storedAs(media) }
 }
 
 /** Why a picture cannot be read, or null when it can again. */

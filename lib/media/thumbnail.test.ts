@@ -61,10 +61,17 @@ test('without the operator’s word a private address is not asked', async () =>
   expect(asked).toBe(before)
 })
 
+test('an address that gave no picture says why again without being asked again at once', async () => {
+  const media = store.mediaById(await behind('/none.png'))
+  const before = asked
+  for (const side of [160, 320] as const) await expect(thumbnailOf(media, side, { operator })).rejects.toMatchObject({ message: expect.stringContaining('answered 404') as string })
+  expect(asked).toBe(before + 1)
+})
+
 test('what failed is listed with why, and may be tried again', async () => {
   const id = await behind('/gone.png')
   store.setFault(id, 'It answered 404.')
   expect(fetches.failedFetches(dataset, 0, 10)).toEqual([{ id, key: '/gone.png', url: `${base}/gone.png`, why: 'It answered 404.' }])
   expect(fetches.forgetFailures(dataset)).toBe(1)
-  expect(fetches.fetchState(dataset)).toMatchObject({ failed: 0, waiting: 2 })
+  expect(fetches.fetchState(dataset)).toMatchObject({ failed: 0, waiting: 3 })
 })

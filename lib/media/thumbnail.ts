@@ -6,7 +6,7 @@ import { writeAside } from './disk'
 import type { FetchOptions } from './fetch'
 import { thumbnail as draw } from './picture'
 import { politely } from './polite'
-import { bytesOf, hashOf, type MediaRow } from './store'
+import { bytesOf, hashOf, isAway, type MediaRow } from './store'
 
 /** The longer sides, in pixels, in which thumbnails are made; no other can be asked for. */
 export const SIDES = [160, 320, 640, 1280] as const
@@ -29,9 +29,23 @@ export const keepThumbnail = (media: MediaRow, side: Side, bytes: Uint8Array): P
 /** A grid asks for many pictures at once; their hosts are not to feel it. */
 const onDemand = politely({ tries: 1 })
 
+/** So long an address that gave no picture is not asked again: each cell of a grid asks once more, to say why. */
+const REST_MS = 10_000
+const failedLately = new Map<number, unknown>()
+
+async function fetched(media: MediaRow, options: FetchOptions): Promise<Uint8Array> {
+  if (failedLately.has(media.id)) throw failedLately.get(media.id)
+  try {
+    return await onDemand(media.path, () => bytesOf(media, options), options.signal)
+  } catch (error) {
+    failedLately.set(media.id, error)
+    setTimeout(() => failedLately.delete(media.id), REST_MS).unref()
+    throw error
+  }
+}
+
 async function make(media: MediaRow, side: Side, file: string, options: FetchOptions): Promise<Uint8Array> {
-  const read = () => bytesOf(media, options)
-  const { bytes } = await draw(await (media.place === 'url' && !media.member ? onDemand(media.path, read, options.signal) : read()), side, 'webp')
+  const { bytes } = await draw(await (isAway(media) ? fetched(media, options) : bytesOf(media, options)), side, 'webp')
   // A cache that cannot be written (a full disk) costs speed, not the picture.
   await writeAside(file, bytes).catch((error) => {
     if (!(error instanceof AppError && error.code === 'unavailable')) throw error

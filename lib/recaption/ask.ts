@@ -4,6 +4,8 @@ import { textHash } from '@/lib/caption/count'
 import type { CaptionDraft, Captioner, CaptionRequest, Params } from '@/lib/captioner/types'
 import { inspect } from '@/lib/flag'
 import type { NewFlag } from '@/lib/flag/store'
+import { release } from '@/lib/media/release'
+import type { Original } from '@/lib/media/store'
 import type { Recipe } from '@/lib/recipe/types'
 import { addSpent, findAnswer, holdOff, keepAnswer, takeTurn, type Answer } from './answer-store'
 import { failureOf } from './failure'
@@ -31,7 +33,6 @@ export type Asking = {
   rulesOff: readonly string[]
   limiter: Limiter
 }
-export type Picture = { bytes: Uint8Array; mime: string }
 type Guarded = Pick<NewFlag, 'rule' | 'evidence' | 'quarantine'>[]
 export type Used = { inputTokens: number; outputTokens: number; cost: number; ms: number }
 export type Asked = { used: Used; /** no call was made: the answer was stored */ cached: boolean } & (
@@ -93,8 +94,12 @@ async function heeding<T>(asking: Asking, write: () => Promise<T>): Promise<T> {
   }
 }
 
+/** A question whose answer is not stored yet; `n`: which answer to it, from 1; `why`: what spoke against the one before; `ms`: what making its picture ready took; `made`: that picture is nobody else's. */
+export type OpenQuestion = { is: 'open'; hash: string; request: CaptionRequest; n: number; why: string; ms: number; made: boolean }
+export type Question = Extract<Asked, { is: 'caption' }> | OpenQuestion
+
 /** Waits for a place and a turn, and asks once. `before` is called right before the call and may throw to prevent it. */
-async function call(asking: Asking, request: CaptionRequest, signal: AbortSignal, before: () => void): Promise<{ answer: Answer; used: Used }> {
+async function call(asking: Asking, { request, ms }: OpenQuestion, signal: AbortSignal, before: () => void): Promise<{ answer: Answer; used: Used }> {
   const leave = await asking.limiter.place(signal)
   try {
     for (let wait = takeTurn(asking.captioner.id, asking.rpm); wait > 0; wait = takeTurn(asking.captioner.id, undefined)) await sleep(Math.min(wait, 60_000), undefined, { signal })
@@ -102,7 +107,7 @@ async function call(asking: Asking, request: CaptionRequest, signal: AbortSignal
     const started = performance.now()
     const draft = await heeding(asking, () => asking.captioner.write(request, signal))
     const answer = answerOf(draft, asking.price)
-    return { answer, used: { inputTokens: answer.inputTokens, outputTokens: answer.outputTokens, cost: answer.cost, ms: performance.now() - started } }
+    return { answer, used: { inputTokens: answer.inputTokens, outputTokens: answer.outputTokens, cost: answer.cost, ms: ms + performance.now() - started } }
   } finally {
     leave()
   }
@@ -113,11 +118,10 @@ async function call(asking: Asking, request: CaptionRequest, signal: AbortSignal
  * one call is made. The answer is kept, then judged and given to `make`, in one commit; what goes wrong in `make` does not
  * lose the answer. Throws what the captioner and `make` throw.
  */
-export async function ask<T>({ asking, sample, picture, signal, before = () => {}, make }: { asking: Asking; sample: SampleInput; picture: Picture; signal: AbortSignal; before?: () => void; make: (asked: Asked) => T }): Promise<T> {
-  const known = fromStored(asking, sample, picture)
-  if (known.is === 'caption') return together(() => make(known))
-  const { hash, request } = known
-  const { answer, used } = await call(asking, request, signal, before)
+export async function ask<T>({ asking, sample, question, signal, before = () => {}, make }: { asking: Asking; sample: SampleInput; question: Question; signal: AbortSignal; before?: () => void; make: (asked: Asked) => T }): Promise<T> {
+  if (question.is === 'caption') return together(() => make(question))
+  const { hash, request, made: own } = question
+  const { answer, used } = await call(asking, question, signal, before).finally(() => own && release(request.media))
   const kept = together(() => keepAnswer(hash, answer, asking.runId))
   const made = together(() => {
     const judged = judge(asking, sample, request.prompt, answer)
@@ -126,19 +130,16 @@ export async function ask<T>({ asking, sample, picture, signal, before = () => {
   return (await Promise.all([made, kept]))[0]
 }
 
-/** A question whose answer is not stored yet; `n`: which answer to it, from 1; `why`: what spoke against the one before. */
-export type OpenQuestion = { is: 'open'; hash: string; request: CaptionRequest; n: number; why: string }
-
 /** What stored answers give without a call: a caption, or the question that is to be asked next. */
-export function fromStored(asking: Asking, sample: SampleInput, picture: Picture): Extract<Asked, { is: 'caption' }> | OpenQuestion {
+export function fromStored(asking: Asking, sample: SampleInput, picture: Original): Question {
   const prompt = asking.recipe.prompt(sample.input)
   const kind = kindFor(asking, sample)
   const request: CaptionRequest = { media: picture.bytes, mime: picture.mime, recipe: asking.recipe.id, kind, prompt, model: asking.model, params: asking.params }
-  const base = requestHash(asking.captioner.id, request, asking.salt)
+  const base = requestHash(asking.captioner.id, request, asking.salt, picture.sha256)
   for (let n = 1, why = ''; ; n++) {
     const hash = answerHash(base, n)
     const stored = findAnswer(hash)
-    if (!stored) return { is: 'open', hash, request, n, why }
+    if (!stored) return { is: 'open', hash, request, n, why, ms: 0, made: false }
     const judged = judge(asking, sample, prompt, stored)
     if ('text' in judged) return { is: 'caption', kind, ...judged, used: NOTHING, cached: true }
     why = judged.why

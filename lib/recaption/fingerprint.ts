@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import type { CaptionRequest } from '@/lib/captioner/types'
 
 const sorted = (value: unknown): unknown =>
@@ -13,8 +13,8 @@ export const hashOf = (value: unknown): string => createHash('sha256').update(JS
  * What an exact request is known by, before the number of the answer is added: the captioner, everything it is given, the
  * bytes of the picture. `salt` sets apart the requests of a run that really asks again.
  */
-export function requestHash(captioner: string, { media, ...asked }: CaptionRequest, salt: string): string {
-  return hashOf([captioner, asked, createHash('sha256').update(media).digest('hex'), salt])
+export function requestHash(captioner: string, { media, ...asked }: CaptionRequest, salt: string, sha256?: string): string {
+  return hashOf([captioner, asked, sha256 ?? hash('sha256', media, 'hex'), salt])
 }
 
 /** The nth answer to a request: a repeat after an answer that was no caption is a new question. */

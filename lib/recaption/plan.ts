@@ -1,12 +1,12 @@
 import { isAppError } from '@/lib/errors'
 import { redact } from '@/lib/log'
-import { mediaById, original } from '@/lib/media/store'
 import { ask, BATCH_SHARE, type Asking } from './ask'
 import { scaled, totalOf } from './estimate'
 import { failureOf } from './failure'
 import { inputsOf, type SampleInput } from './input-store'
 import { voiceOf } from './limiter'
 import { keepPlan, planById } from './plan-store'
+import { pose } from './pose'
 import { askingOf, inputOptions, resolveRequest, type Voices } from './resolve'
 import type { PlanInterval, PlanSample, RunAsked, RunExtras, RunPlan } from './schema'
 import { countSelection, drawSamples } from './select-store'
@@ -20,9 +20,8 @@ type Options = { signal?: AbortSignal; /** samples to try; 0 = only count */ sam
 async function tryOne(asking: Asking, sample: SampleInput, signal: AbortSignal): Promise<PlanSample> {
   const shown = { key: sample.input.key, sampleId: sample.sampleId, mediaId: sample.mediaId, alt: sample.input.alt }
   const nothing = { ...shown, flags: [], ms: 0, cost: 0, cached: false }
-  if (sample.mediaId === null) return { ...nothing, error: 'The sample has no picture.' }
   try {
-    const asked = await ask({ asking, sample, picture: await original(mediaById(sample.mediaId)), signal, make: (one) => one })
+    const asked = await ask({ asking, sample, question: await pose({ asking, sample, signal }), signal, make: (one) => one })
     const spent = { ms: asked.used.ms, cost: asked.used.cost, cached: asked.cached }
     return asked.is === 'caption' ? { ...shown, ...spent, text: asked.text, flags: asked.flags.map(({ rule, evidence }) => ({ rule, evidence })) } : { ...nothing, ...spent, error: asked.why }
   } catch (error) {

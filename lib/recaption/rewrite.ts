@@ -4,11 +4,11 @@ import { dependents } from '@/lib/claim/strike'
 import { changesOnlyIn } from '@/lib/claim/within'
 import { datasetById } from '@/lib/dataset/store'
 import { AppError } from '@/lib/errors'
-import { mediaById, original } from '@/lib/media/store'
 import { sampleViews } from '@/lib/sample/store'
 import { ask } from './ask'
 import { inputsOf } from './input-store'
 import { voiceOf } from './limiter'
+import { pose } from './pose'
 import { askingOf, inputOptions, resolveRequest, type Voices } from './resolve'
 
 /** `cached`: the very question was answered before and cost nothing now. `cost` as the captioner is priced. */
@@ -36,10 +36,9 @@ export async function rewriteWithout(claimIds: readonly number[], { captioner, m
     hint: `Take out or put right only these words and what rests on them: ${struck.map((claim) => `“${claim.text}”`).join(', ')}`,
   }
   const { limiter } = voiceOf(captioner, run.extras.concurrency)
-  const answer = await ask({
-    asking: await askingOf(run, limiter, voices), sample: { sampleId: sample.id, mediaId: sample.mediaId, input, old: caption },
-    picture: await original(mediaById(sample.mediaId)), signal, make: (one) => one,
-  })
+  const asking = await askingOf(run, limiter, voices)
+  const about = { sampleId: sample.id, mediaId: sample.mediaId, input, old: caption }
+  const answer = await ask({ asking, sample: about, question: await pose({ asking, sample: about, signal }), signal, make: (one) => one })
   if (answer.is === 'none') throw new AppError('refused', answer.why)
   const trips = answer.flags.find((flag) => flag.quarantine)
   if (trips) throw new AppError('refused', `The answer trips a guard (${trips.rule}: ${trips.evidence}).`)

@@ -3,8 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { indexText } from '@/lib/caption/store'
 import { isAppError, messageOf } from '@/lib/errors'
 import { log } from '@/lib/log'
-import { mediaById, original } from '@/lib/media/store'
-import { ask, type Asked } from './ask'
+import { ask, type Asked, type Question } from './ask'
 import { executeBatchRun } from './batch-run'
 import { money } from './answer-store'
 import { settleTrials } from './better'
@@ -12,6 +11,7 @@ import { backOff, failureOf } from './failure'
 import { inputsOf, type SampleInput } from './input-store'
 import { claimItems, completeItem, failItem, forgiveItems, freeItems, itemsLeft, renewItems, returnItem, type Item } from './item-store'
 import { Stopped, voiceOf } from './limiter'
+import { pose } from './pose'
 import { askingOf, inputOptions, type Voices } from './resolve'
 import type { RunRow, RunStatus } from './schema'
 import { fillChunk } from './select-store'
@@ -22,7 +22,7 @@ const LOOK_MS = 400
 /** Calls under way may end by themselves for this long once the worker is told to stop. */
 const DRAIN_MS = 6000
 
-/** Claims a little more than may be called at a time: pictures are read while others wait for their answer. */
+/** Claims a little more than may be called at a time: pictures are made ready while others wait for their answer. */
 const ahead = (limit: number) => limit + Math.ceil(limit / 4)
 
 /** Pictures and answers live as long as a call. In a young generation that grows with them a hundred megabytes of their garbage would stay. */
@@ -77,9 +77,12 @@ async function runner(run: RunRow, { signal, owner, voices }: { signal: AbortSig
   const calls = new AbortController()
   let wake = () => {}
 
+  const goesOn = () => {
+    if (signal.aborted || runStatus(run.id) !== 'running') throw new Stopped()
+  }
   /** Right before a call: the run may have been held, or the call could break the cap. */
   const before = () => {
-    if (signal.aborted || runStatus(run.id) !== 'running') throw new Stopped()
+    goesOn()
     const { budget, spent, meanCost, running } = money(run.id)
     if (budget === null || (spent < budget && spent + meanCost * running <= budget)) return
     pauseRun(run.id, `The budget of ${budget} is used up: ${spent.toFixed(4)} is spent, and the calls under way may need the rest. Resume with a higher one.`)
@@ -106,8 +109,6 @@ async function runner(run: RunRow, { signal, owner, voices }: { signal: AbortSig
     forgiveItems(run.id, alike)
   }
 
-  const picture = async (sample: SampleInput) => (sample.mediaId === null ? null : original(mediaById(sample.mediaId)))
-
   const settle = (item: Item, asked: Asked) => {
     if (!asked.cached) {
       limiter.well()
@@ -121,21 +122,22 @@ async function runner(run: RunRow, { signal, owner, voices }: { signal: AbortSig
   const serve = async (item: Item, sample: SampleInput | undefined) => {
     const ended = { item, runId: run.id, owner, final: true }
     if (!sample) return failItem({ ...ended, code: 'gone', error: 'The sample is no longer there.' })
-    let seen: Awaited<ReturnType<typeof picture>>
+    if (sample.mediaId === null) return failItem({ ...ended, code: 'missing', error: 'The sample has no picture.' })
+    if (asking.keepsKind && !sample.old) return failItem({ ...ended, code: 'no-caption', error: 'There is no caption left to mend: a person wrote one, or it was mended meanwhile.' })
+    let question: Question
     try {
-      seen = await picture(sample)
+      question = await pose({ asking, sample, signal: calls.signal, before: goesOn })
     } catch (error) {
+      if (error instanceof Stopped) return void returnItem(item, run.id, owner)
       const { final, message } = failureOf(error)
       return failItem({ ...ended, code: 'picture', error: message, final: final || item.attempts >= allowed, waitMs: backOff(item.attempts) })
     }
-    if (!seen) return failItem({ ...ended, code: 'missing', error: 'The sample has no picture.' })
-    if (asking.keepsKind && !sample.old) return failItem({ ...ended, code: 'no-caption', error: 'There is no caption left to mend: a person wrote one, or it was mended meanwhile.' })
     let startedAt = Date.now()
     try {
       await ask({
         asking,
         sample,
-        picture: seen,
+        question,
         signal: calls.signal,
         before() {
           before()

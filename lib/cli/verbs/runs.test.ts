@@ -5,6 +5,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EndpointServer } from '@/lib/captioner/endpoint-server'
+import type { AppError } from '@/lib/errors'
 import { freshHome } from '@/lib/testing'
 import type { Values } from '../types'
 
@@ -119,6 +120,16 @@ test('the key of the environment is in no file', () => {
   const files = readdirSync(home.home, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
   expect(files.length).toBeGreaterThan(SAMPLES)
   expect(files.filter((one) => readFileSync(path.join(one.parentPath, one.name)).includes(KEY)).map((one) => one.name)).toEqual([])
+})
+
+test('a run of which nothing was written is a failure, with why and what to do; what failed in part is none', async () => {
+  server.set({ schedule: () => '400' })
+  const failed = await recaption('run', ...RUN, '--recipe', 'detailed', '--filter', 'key:000001 OR key:000002', '--yes').then(() => undefined, (error: unknown) => error)
+  server.set({ schedule: undefined })
+  expect(failed).toMatchObject({ name: 'AppError', code: 'unavailable', detail: { done: 0, failed: 2, skipped: 0 } })
+  const { message, detail } = failed as AppError
+  for (const said of ['none of 2 samples was written', '2 × request: ', 'Invalid image.', `recaption runs retry --run ${String(detail?.run)}`]) expect(message).toContain(said)
+  expect((await recaption('runs', 'retry', '--run', String(detail?.run))).result).toMatchObject({ done: 2, failed: 0 })
 })
 
 test('a list of keys is a selection too', async () => {
