@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
+import { sameRequest } from '@/lib/recaption/same-request'
 import { datasetPath, post } from '../api'
 import { useActs } from '../frame/keys'
 import { datasetUrl } from '../frame/places'
@@ -12,7 +13,7 @@ import { Panel } from '../ui/panel'
 import { PlanFigures } from './plan-figures'
 import { PlanSamples } from './plan-samples'
 import { usePlan, type Asked, type Counted } from './queries'
-import { isPlanOf, type Fields } from './request'
+import type { Fields } from './request'
 import type { Change } from './use-request'
 
 type Props = { dataset: string; state: Fields; change: Change; asked: Asked; counted: UseQueryResult<Counted> }
@@ -24,14 +25,14 @@ export function PlanStep({ dataset, state, change, asked, counted }: Props) {
   const { data: view, error } = usePlan(state.plan)
   const make = useMutation({ mutationFn: () => post<{ plan: number }>(`${datasetPath(dataset)}/plans`, asked), onSuccess: ({ plan }) => change({ plan }) })
   const start = useMutation({
-    mutationFn: () => post<{ run: number }>(`${datasetPath(dataset)}/runs`, asked),
+    mutationFn: () => post<{ run: number }>(`${datasetPath(dataset)}/runs`, { ...asked, plan: state.plan }),
     onSuccess: ({ run }) => {
       void client.invalidateQueries({ queryKey: ['runs', dataset] })
       void client.invalidateQueries({ queryKey: ['activity', dataset] })
       router.push(datasetUrl(dataset, `/recaption/runs/${run}`))
     },
   })
-  const fresh = view !== undefined && isPlanOf(view.request, dataset, asked)
+  const fresh = view !== undefined && sameRequest(view.request, { ...asked, dataset })
   const waiting = state.plan !== null && !view && !error
   const busy = make.isPending || waiting || (fresh && (view.status === 'pending' || view.status === 'running'))
   const ready = fresh && view.status === 'done' && (view.plan?.work ?? 0) > 0

@@ -1,7 +1,8 @@
 import { createLoader } from 'nuqs/server'
 import { describe, expect, it } from 'vitest'
 import { RunRequest } from '@/lib/recaption/schema'
-import { fields, isPlanOf, requestOf } from './request'
+import { sameRequest } from '@/lib/recaption/same-request'
+import { fields, requestOf } from './request'
 
 const load = createLoader(fields)
 const asked = (search: string) => requestOf(load(search))
@@ -18,9 +19,9 @@ describe('a request in the address', () => {
   })
   it('knows its plan, and that another request has another one', () => {
     const planned = RunRequest.parse({ ...asked('?filter=dog&budget=5'), dataset: 'd' })
-    expect(isPlanOf(planned, 'd', asked('?budget=5&filter=dog&plan=9'))).toBe(true)
-    expect(isPlanOf(planned, 'e', asked('?budget=5&filter=dog'))).toBe(false)
-    expect(isPlanOf(planned, 'd', asked('?budget=6&filter=dog'))).toBe(false)
-    expect(isPlanOf(planned, 'd', asked('?budget=-1&filter=dog'))).toBe(false)
+    expect(sameRequest(planned, { ...asked('?budget=5&filter=dog&plan=9'), dataset: 'd' })).toBe(true)
+    expect(sameRequest(planned, { ...asked('?budget=5&filter=dog'), dataset: 'e' })).toBe(false)
+    expect(sameRequest(planned, { ...asked('?budget=6&filter=dog'), dataset: 'd' })).toBe(false)
+    expect(sameRequest(planned, { ...asked('?budget=-1&filter=dog'), dataset: 'd' })).toBe(false)
   })
 })

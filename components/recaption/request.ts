@@ -1,5 +1,5 @@
 import { parseAsArrayOf, parseAsBoolean, parseAsFloat, parseAsInteger, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral, type inferParserType } from 'nuqs/server'
-import { RunRequest, type RunAsked } from '@/lib/recaption/schema'
+import type { RunAsked } from '@/lib/recaption/schema'
 import { REJECT_REASONS } from '@/lib/review/schema'
 
 /** The request as it stands in the address, one field a parameter; what is absent is the captioner's own. */
@@ -47,15 +47,4 @@ export function requestOf({ temperature, maxTokens, seed, longestSide, detail, i
     ...(priced ? { price: { input: inputPrice ?? 0, output: outputPrice ?? 0 } } : {}),
     ...(better?.length ? { keepIfBetter: better.map((one) => ({ metric: one.replace(/:lower$/, ''), better: one.endsWith(':lower') ? 'lower' as const : 'higher' as const })) } : {}),
   }
-}
-
-const sorted = (value: unknown): unknown =>
-  Array.isArray(value) ? value.map(sorted)
-  : value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => [name, sorted(one)]))
-  : value
-
-/** Whether a plan was made of this very request: only then may it start. A request that is not right was never planned. */
-export function isPlanOf(planned: RunRequest, dataset: string, asked: Omit<RunAsked, 'dataset'>): boolean {
-  const read = RunRequest.safeParse({ ...asked, dataset })
-  return read.success && JSON.stringify(sorted(read.data)) === JSON.stringify(sorted(RunRequest.parse(planned)))
 }

@@ -46,7 +46,7 @@ export function RecaptionDialog({ open, onOpenChange, dataset, sampleKey, kind, 
     setBusy(true)
     setError(null)
     try {
-      const { run } = await post<{ run: number }>(`${datasetPath(dataset)}/runs`, { recipe: recipe.id, captioner, keys: [sampleKey], another: true, author, ...(hint.trim() ? { hint: hint.trim() } : {}) })
+      const { run } = await post<{ run: number }>(`${datasetPath(dataset)}/runs`, { recipe: recipe.id, captioner, keys: [sampleKey], another: true, expect: 1, author, ...(hint.trim() ? { hint: hint.trim() } : {}) })
       onOpenChange(false)
       toast(`Another ${recipe.kind} caption is being written for ${sampleKey}.`)
       void watch(run).then(

@@ -1,13 +1,9 @@
 import { createHash, hash } from 'node:crypto'
 import type { CaptionRequest } from '@/lib/captioner/types'
-
-const sorted = (value: unknown): unknown =>
-  Array.isArray(value) ? value.map(sorted)
-  : value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, sorted(one)]))
-  : value
+import { inOrder } from './same-request'
 
 /** Hex sha256 of a value's JSON, with keys in order, so that equal values have equal hashes. */
-export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(sorted(value)) ?? 'null').digest('hex')
+export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(inOrder(value)) ?? 'null').digest('hex')
 
 /**
  * What an exact request is known by, before the number of the answer is added: the captioner, everything it is given, the

@@ -59,6 +59,15 @@ export const RunRequest = z.object({
 export type RunRequest = z.infer<typeof RunRequest>
 export type RunAsked = z.input<typeof RunRequest>
 
+/** A request to start, with what was seen of it before: its plan, or at least how many captions it would write. */
+export const RunStart = RunRequest.omit({ dataset: true }).extend({
+  /** the plan that was made of this very request */
+  plan: z.number().int().positive().optional(),
+  /** captions to write, as a plan or a selection counted them: it does not start when they have become more */
+  expect: z.number().int().min(0).optional(),
+})
+export type RunStart = z.infer<typeof RunStart>
+
 export type RunStatus = 'pending' | 'running' | 'paused' | 'done' | 'cancelled' | 'failed'
 /** Why a sample of the selection is left as it is. */
 export type SkipReason = 'human' | 'done' | 'dropped' | 'no-alt' | 'no-caption' | 'cancelled'

@@ -1,5 +1,5 @@
 import { CaptionerInput } from '@/lib/captioner/schema'
-import { RunRequest } from '@/lib/recaption/schema'
+import { RunRequest, RunStart } from '@/lib/recaption/schema'
 import { CustomRecipeInput } from '@/lib/recipe/schema'
 import type { Door } from './types'
 
@@ -13,7 +13,7 @@ export const recaptionDoors: readonly Door[] = [
   { method: 'post', path: '/captioners/{id}/trials', says: 'One call with one picture: the answer, what the recipe makes of it, time, tokens and cost. Nothing is kept.' },
   { method: 'post', path: '/datasets/{dataset}/plans', says: 'Asks what a run would do: counts, a dry run of twenty with their captions, time and price. Nothing is written to the dataset.', body: RunRequest.omit({ dataset: true }), status: 202 },
   { method: 'get', path: '/datasets/{dataset}/runs', says: 'Runs of the dataset, newest first.' },
-  { method: 'post', path: '/datasets/{dataset}/runs', says: 'Starts a run, or goes on with the unfinished run of the same request.', body: RunRequest.omit({ dataset: true }), status: 202 },
+  { method: 'post', path: '/datasets/{dataset}/runs', says: 'Starts a run, or goes on with the unfinished run of the same request. Give what was seen of it before: `plan`, the number of its plan, or `expect`, how many captions it would write; 409 when they have become more.', body: RunStart, status: 202 },
   { method: 'post', path: '/datasets/{dataset}/selections', says: 'Counts what a request is about, without a dry run: how many samples need work, and why the others stay as they are.', body: RunRequest.omit({ dataset: true }) },
   { method: 'get', path: '/plans/{id}', says: 'A plan as far as it is made.' },
   { method: 'get', path: '/recipes', says: 'Recipes with their source and version.' },
