@@ -88,7 +88,7 @@ async function look(name: string, bad: number): Promise<{ data: Seeded; closed: 
   for (let looked = 0; ; looked++) {
     const { next } = (await recaption('certify', 'next', '--plan', id)).result as unknown as { next: { position: number; caption: object } | null }
     if (!next) break
-    expect(Object.keys(next.caption)).toEqual(['id', 'kind', 'text'])
+    expect(Object.keys(next.caption)).toEqual(['id', 'kind', 'text', 'cuts']) // and not who wrote it
     await recaption('certify', 'decide', looked < bad ? 'reject' : 'approve', ...(looked < bad ? ['--reason', 'invented'] : []), '--plan', id, '--position', String(next.position), '--reviewer', 'Ana')
   }
   return { data, closed: await recaption('certify', 'close', '--plan', id, '--reviewer', 'Ana'), size: fixed.plan.size }
