@@ -19,11 +19,15 @@ async function fill(folder: string, pictures: number): Promise<void> {
   }
 }
 
-/** Drops a folder of the disk onto the page, as a file manager does. */
+/** Drops a folder of the disk onto the page, as a file manager does, once the page says that it would take it. */
 async function drop(page: Page, folder: string): Promise<void> {
   const cdp = await page.context().newCDPSession(page)
   const at = { x: 600, y: 400, data: { items: [], files: [folder], dragOperationsMask: 1 } }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await cdp.send('Input.dispatchDragEvent', { type, ...at })
+  await expect(async () => {
+    for (const type of ['dragEnter', 'dragOver'] as const) await cdp.send('Input.dispatchDragEvent', { type, ...at })
+    await expect(page.getByText('Drop to import')).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await cdp.send('Input.dispatchDragEvent', { type: 'drop', ...at })
 }
 
 test('three thousand files dropped on the page become samples, and the grid comes back to where it was', async ({ page }, info) => {
