@@ -3,10 +3,11 @@
 //   plain    bare sharp with its own settings: what a person would write in five lines
 //   alone    sharp as the run asks for it, which is cheaper: the same pixels, without code tables of their own
 //   posted   the same, each picture posted to the same endpoint by the least client there can be
-// “No slower than sharp alone allows” is held against `plain`. Against `posted` stands what is left of the run beside sharp
-// and sending: the ledger, the guards, the client, collecting garbage. `alone` is printed and cannot be reached, since
-// sending takes part of the same cores. All are rates in the middle of the work (steady.ts). What programs other than
-// these took of the cores meanwhile is held against neither side; what stood idle is.
+// “No slower than sharp alone allows” is held against `plain`. `alone` cannot be reached where the cores are what is short,
+// since sending and the endpoint take their part of them: it bounds what all of that may cost. Against `posted` stands what
+// is the run's own beside sharp and sending: the ledger, the guards, the client, collecting garbage. All are rates in the
+// middle of the work (steady.ts). What programs other than these took of the cores meanwhile is held against neither side;
+// what stood idle is. The pictures lie in the managed store; one in a folder is hashed too, half a millisecond a megabyte.
 import { randomBytes } from 'node:crypto'
 import { cpus } from 'node:os'
 import { encodePixels, resizePixels } from '@/lib/media/picture'
