@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { panel, release } from './release'
 
 const ROOT = path.join(import.meta.dirname, '..')
 const HOME = path.join(ROOT, 'test-results/e2e-home')
@@ -15,19 +16,6 @@ function importPairs() {
   mkdirSync(path.dirname(file), { recursive: true })
   writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
   execFileSync(process.execPath, [path.join(ROOT, 'bin/recaption'), 'import', file, '--dataset', DATASET, '--caption', 'alt', '--caption', 'short:short:model:vl'], { cwd: ROOT, env: { ...process.env, RECAPTION_HOME: HOME } })
-}
-
-const panel = (page: Page, title: string) => page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
-
-async function release(page: Page): Promise<string> {
-  await page.getByRole('button', { name: 'Make a release' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Format').selectOption('jsonl')
-  await dialog.getByLabel('Pictures').selectOption('reference')
-  await dialog.getByRole('button', { name: 'Write the release' }).click()
-  await page.waitForURL(/releases\/\d+/)
-  await expect(panel(page, 'Proof')).toContainText('24')
-  return /releases\/(\d+)/.exec(page.url())![1]
 }
 
 test('from an alarm to its samples, a lost name merged, two blends released and compared', async ({ page, request }) => {
@@ -107,12 +95,12 @@ test('from an alarm to its samples, a lost name merged, two blends released and 
     await expect(outcome).toContainText('counted sample by sample')
     await page.getByRole('button', { name: 'all original' }).click()
     await expect(page.getByRole('region', { name: 'As the trainer will see them' })).toContainText('Red bus 0 in Vienna')
-    return release(page)
+    return release(page, 24)
   })
 
   await test.step('a second release says what changed since the first', async () => {
     await page.goto(`/datasets/${DATASET}/blend?p=1`)
-    const second = await release(page)
+    const second = await release(page, 24)
     expect(Number(second)).toBeGreaterThan(Number(first))
     const compared = panel(page, 'Compared with another release')
     await expect(compared.getByLabel('Compare with')).toHaveValue(first)

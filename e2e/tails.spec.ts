@@ -4,6 +4,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test'
 import { clipCut } from '../lib/caption/tokens'
 import { startEndpoint, type EndpointServer } from '../lib/captioner/endpoint-server'
 import { deskDataset, focused, HOME, openDesk, recaption, rowsOf } from './desk-data'
+import { panel, release } from './release'
 import { SAMPLE, zipOf } from './zip'
 
 const DATASET = 'tails'
@@ -38,7 +39,6 @@ async function told(place: Locator, cut = '\\d+ %') {
   await expect(place.getByText(', by estimate')).toHaveCount(0)
 }
 const go = (page: Page, where: string) => page.goto(`/datasets/${DATASET}${where}`)
-const panel = (page: Page, title: string) => page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
 
 test('the grid, the list and the page of a sample', async ({ page }) => {
   await go(page, '')
@@ -161,13 +161,7 @@ test('what is lost, the changed captions of two releases, and caption files that
   await greyed(losing.getByText('would become').locator('..'))
   for (const p of [0, 1]) {
     await go(page, `/blend?p=${p}`)
-    await page.getByRole('button', { name: 'Make a release' }).click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('Format').selectOption('jsonl')
-    await dialog.getByLabel('Pictures').selectOption('reference')
-    await dialog.getByRole('button', { name: 'Write the release' }).click()
-    await page.waitForURL(/releases\/\d+/)
-    await expect(panel(page, 'Proof')).toContainText('12')
+    await release(page, 12)
   }
   const compared = panel(page, 'Compared with another release')
   await compared.getByText('Changed captions, 12').click()
