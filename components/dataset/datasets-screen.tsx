@@ -3,7 +3,7 @@
 import { FolderOpen, FileArchive } from 'lucide-react'
 import Link from 'next/link'
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useRef, type SyntheticEvent } from 'react'
 import type { DatasetCard } from '../api'
 import { useActs } from '../frame/keys'
 import { datasetUrl } from '../frame/places'
@@ -75,6 +75,9 @@ function nextStep(card: DatasetCard): { label: string; href: string } {
   return { label: 'Blend and release', href: datasetUrl(card.name, '/blend') }
 }
 
+/** On a card pictures are ornament: one that cannot be shown leaves its ground, and the dataset's own pages say why. */
+const hide = (event: SyntheticEvent<HTMLElement>) => void (event.currentTarget.hidden = true)
+
 function Card({ card }: { card: DatasetCard }) {
   const next = nextStep(card)
   const facts: [string, string][] = [
@@ -88,7 +91,7 @@ function Card({ card }: { card: DatasetCard }) {
       <Link href={datasetUrl(card.name)} aria-label={`Inspect ${card.name}`} className="group block">
         <div className="grid h-28 grid-cols-4 gap-px bg-line">
           {Array.from({ length: 4 }, (_, i) => (
-            <div key={i} className="overflow-hidden bg-sunken">{card.thumbnails[i] !== undefined && <img src={thumbnailOf(card.thumbnails[i])} alt="" loading="lazy" className="size-full object-cover" />}</div>
+            <div key={i} className="overflow-hidden bg-sunken">{card.thumbnails[i] !== undefined && <img src={thumbnailOf(card.thumbnails[i])} alt="" loading="lazy" onError={hide} className="size-full object-cover" />}</div>
           ))}
         </div>
         <h2 className="truncate px-3 pt-3 text-caption font-semibold group-hover:underline"><bdi>{card.name}</bdi></h2>
