@@ -68,23 +68,42 @@ export async function openAside(target: string): Promise<string> {
   return aside
 }
 
-/** Gives the proved release its name in one step, and makes the name durable. */
-export async function settle(aside: string, target: string): Promise<void> {
-  await mustBeFree(target)
-  await rename(aside, target)
-  const parent = await open(path.dirname(target))
+/** Files synced at a time: the disk orders what it is given together. */
+const SYNCS = 16
+
+/**
+ * Waits until a file or folder is on the disk. `r+`, because some systems sync only what may be written. What may not be
+ * opened so was not written here (a link to a read-only picture), or is a folder where folders are never synced.
+ */
+async function synced(place: string, flags: 'r' | 'r+'): Promise<void> {
+  const handle = await open(place, flags).catch((error: unknown) => {
+    if (['EACCES', 'EPERM', 'EROFS', 'EISDIR'].includes(codeOf(error))) return undefined
+    throw error
+  })
   try {
-    await parent.sync()
+    await handle?.sync()
   } finally {
-    await parent.close()
+    await handle?.close()
   }
 }
 
-/** Every file below a folder by relative path, sorted. */
-export async function filesBelow(root: string): Promise<string[]> {
-  const found = await readdir(root, { recursive: true, withFileTypes: true })
-  return found.filter((entry) => entry.isFile()).map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/')).sort()
+/** Gives the proved release its name in one step, when all of it is on the disk, and makes the name durable. */
+export async function settle(aside: string, target: string): Promise<void> {
+  const files = await below(aside, 'isFile')
+  for (let at = 0; at < files.length; at += SYNCS) await Promise.all(files.slice(at, at + SYNCS).map((file) => synced(path.join(aside, file), 'r+')))
+  for (const folder of ['.', ...(await below(aside, 'isDirectory'))]) await synced(path.join(aside, folder), 'r')
+  await mustBeFree(target)
+  await rename(aside, target)
+  await synced(path.dirname(target), 'r')
 }
+
+async function below(root: string, kind: 'isFile' | 'isDirectory'): Promise<string[]> {
+  const found = await readdir(root, { recursive: true, withFileTypes: true })
+  return found.filter((entry) => entry[kind]()).map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/')).sort()
+}
+
+/** Every file below a folder by relative path, sorted. */
+export const filesBelow = (root: string): Promise<string[]> => below(root, 'isFile')
 
 /** Removes what an export that ended in this process left. */
 export async function closeAside(aside: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { Blended } from '@/lib/blend/resolve'
 import type { BlendSample } from '@/lib/blend/store'
 import { AppError } from '@/lib/errors'
 import type { ReleasedCandidate, ReleasedSample } from '@/lib/format/types'
-import { original, storePath, type MediaRow } from '@/lib/media/store'
+import { original, originalNow, storePath, type MediaRow } from '@/lib/media/store'
 import type { Images } from './schema'
 
 const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp', 'image/gif': 'gif' }
@@ -35,11 +35,11 @@ function referenceOf(key: string, { place, path: file }: MediaRow, { images, fol
   return isAbsolute(path) ? undefined : path.split(sep).join('/')
 }
 
-/** The picture with its decoded type; undefined when it cannot be read, or was never fetched. */
-export async function pictureOf(media: MediaRow | undefined, linkable: Linkable): Promise<ReleasedSample['image']> {
+/** The picture with its decoded type; undefined when it cannot be read, or was never fetched. `near`: its disk answers at once. */
+export async function pictureOf(media: MediaRow | undefined, linkable: Linkable, near: boolean): Promise<ReleasedSample['image']> {
   if (!media || (media.place === 'url' && media.member === null)) return undefined
   try {
-    const { bytes, mime } = await original(media)
+    const { bytes, mime } = (near ? originalNow(media) : undefined) ?? (await original(media))
     const extension = EXTENSIONS[mime]
     if (media.place === 'file') linkable.set(bytes, media.path)
     return extension === undefined ? undefined : { bytes, mime, extension }

@@ -8,6 +8,7 @@ import { snapshot } from '@/lib/db'
 import { AppError, messageOf } from '@/lib/errors'
 import { formats } from '@/lib/format'
 import { folderSink } from '@/lib/format/sink'
+import { diskError } from '@/lib/media/disk'
 import { parseFilter } from '@/lib/sample/filter'
 import { countSamples } from '@/lib/sample/store'
 import { cardOf } from './card'
@@ -60,7 +61,8 @@ export async function runRelease(id: number, options: ExportOptions = {}): Promi
   }
   try {
     return await write(row, { ...options, onProgress })
-  } catch (error) {
+  } catch (thrown) {
+    const error = diskError(thrown, row.path, 'make the release again; nothing half-written is left')
     failRelease(id, options.signal?.aborted ? 'It was cancelled.' : messageOf(error))
     throw error
   }
@@ -102,9 +104,9 @@ async function write(row: ReleaseRow, { signal, onProgress }: ExportOptions): Pr
     await sink.write('README.md', [cardOf(manifestOf({ ...made, files }), dataset.settings.language)])
     const manifest = manifestOf({ ...made, files: [...files, ...(await hashed(aside, ['README.md']))] })
     await sink.write('manifest.json', [`${JSON.stringify(manifest, null, 2)}\n`])
-    const end = performance.now()
     signal?.throwIfAborted()
     await settle(aside, row.path)
+    const end = performance.now()
     const seconds = { write: (written - start - proof.spent) / 1000, proof: (end - written + proof.spent) / 1000 }
     finishRelease(row.id, manifest, seconds)
     return { release: row.id, samples: manifest.samples, byKind: manifest.byKind, effectiveP: manifest.effectiveP, fallbacks: manifest.fallbacks, manifest: path.join(row.path, 'manifest.json'), path: row.path, seconds }

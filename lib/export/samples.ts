@@ -13,6 +13,8 @@ import type { Tally } from './tally'
 
 /** Samples whose pictures are read at a time; twice as many are in memory. */
 const PICTURES = 16
+/** Milliseconds a picture may take that is read without waiting. A slower disk (a network's) has them read side by side. */
+const NEAR_MS = 1
 
 type Stream = {
   view: Database.Database
@@ -67,13 +69,19 @@ export async function* samplesOf({ view, datasetId, release, request, folder, ta
 
 /** The same samples with the bytes of their pictures, a few at a time; the next are read while these are written. */
 async function* withPictures(made: readonly Made[], tally: Tally, linkable: Linkable): AsyncGenerator<readonly ReleasedSample[]> {
-  const part = (at: number) =>
-    Promise.all(made.slice(at, at + PICTURES).map(async ({ sample, media }) => {
-      const image = await pictureOf(media, linkable)
-      if (image) sample.image = image
-      else if (sample.url === undefined) tally.withoutImage++
-      return sample
-    }))
+  let near = true
+  const read = async ({ sample, media }: Made) => {
+    const image = await pictureOf(media, linkable, near)
+    if (image) sample.image = image
+    else if (sample.url === undefined) tally.withoutImage++
+    return sample
+  }
+  const part = (at: number) => {
+    const from = performance.now()
+    const reading = made.slice(at, at + PICTURES).map(read)
+    near &&= performance.now() - from < NEAR_MS * PICTURES
+    return Promise.all(reading)
+  }
   let next = part(0)
   try {
     for (let at = 0; at < made.length; at += PICTURES) {

@@ -54,7 +54,7 @@ export function failRelease(id: number, why: string): void {
 
 /** Pictures of one batch by id. */
 export function mediaOf(view: Database.Database, ids: readonly number[]): Map<number, MediaRow> {
-  const rows = view.prepare(`SELECT id, sha256, mime, width, height, bytes, phash, place, path, member, offset, length, fault FROM Media WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids)) as MediaRow[]
+  const rows = view.prepare(`SELECT * FROM Media WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids)) as MediaRow[]
   return new Map(rows.map((media) => [media.id, media]))
 }
 

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, open, link, rm, rename, stat } from 'node:fs/promises'
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../errors'
 import { insidePath } from './paths'
@@ -7,10 +6,52 @@ import type { Sink } from './types'
 
 /** bytes gathered before a write reaches the file system */
 const gather = 1 << 20
+/** parts that one write may have */
+const mostParts = 512
+
+/** Writes in order, a gathered part at a time; the next is gathered meanwhile. */
+class Gathered {
+  private held: Uint8Array[] = []
+  private size = 0
+  private writing = Promise.resolve()
+  constructor(private readonly handle: FileHandle) {}
+
+  async add(chunk: Uint8Array | string): Promise<void> {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    this.held.push(bytes)
+    this.size += bytes.length
+    if (this.size >= gather || this.held.length >= mostParts) await this.flush()
+  }
+
+  /** Resolves when all is written; rejects with what a write failed of. */
+  async end(): Promise<void> {
+    await this.flush()
+    await this.writing
+  }
+
+  /** Resolves when no write is under way any more, however it ended. */
+  quiet = (): Promise<void> => this.writing.catch(() => undefined)
+
+  private async flush(): Promise<void> {
+    await this.writing
+    if (this.size === 0) return
+    this.writing = this.put(this.held, this.size)
+    // a failure is thrown when its turn comes
+    this.writing.catch(() => undefined)
+    this.held = []
+    this.size = 0
+  }
+
+  private async put(parts: readonly Uint8Array[], size: number): Promise<void> {
+    const { bytesWritten } = await this.handle.writev(parts)
+    // a disk near its end takes a part without an error; the rest then says why
+    if (bytesWritten < size) await this.handle.appendFile(Buffer.concat(parts).subarray(bytesWritten))
+  }
+}
 
 /**
- * A folder that a release is written into. Every file is written aside, synced and then given its name; a name is never
- * given twice, so two samples cannot end in one file.
+ * A folder that a release is written into. A name is never given twice, so two samples cannot end in one file; a file that
+ * cannot be written whole is removed. Nothing is synced here: the release is, before it gets its name.
  */
 export function folderSink(root: string): Sink {
   const made = new Set<string>()
@@ -25,49 +66,20 @@ export function folderSink(root: string): Sink {
     async write(relative, chunks) {
       const file = path.join(root, insidePath(relative))
       await folder(file)
-      const aside = path.join(path.dirname(file), `.${randomBytes(6).toString('hex')}.part`)
-      const handle = await open(aside, 'wx')
+      const handle = await open(file, 'wx').catch((error: NodeJS.ErrnoException) => {
+        throw error.code === 'EEXIST' ? new AppError('conflict', `The release would write “${relative}” twice. Two keys lead to one file name there.`) : error
+      })
+      const gathered = new Gathered(handle)
       try {
-        let held: Uint8Array[] = []
-        let size = 0
-        const flush = async () => {
-          if (size === 0) return
-          const { bytesWritten } = await handle.writev(held)
-          // a disk near its end takes a part without an error; the rest then says why
-          if (bytesWritten < size) await handle.appendFile(Buffer.concat(held).subarray(bytesWritten))
-          held = []
-          size = 0
-        }
-        for await (const chunk of chunks) {
-          const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-          held.push(bytes)
-          size += bytes.length
-          if (size >= gather || held.length >= 512) await flush()
-        }
-        await flush()
-        await handle.sync()
+        for await (const chunk of chunks) await gathered.add(chunk)
+        await gathered.end()
         await handle.close()
-        await place(aside, file, relative)
       } catch (error) {
+        await gathered.quiet()
         await handle.close().catch(() => undefined)
-        await rm(aside, { force: true })
+        await rm(file, { force: true })
         throw error
       }
     },
-  }
-}
-
-async function place(aside: string, file: string, relative: string): Promise<void> {
-  const taken = () => new AppError('conflict', `The release would write “${relative}” twice. Two keys lead to one file name there.`)
-  try {
-    await link(aside, file)
-    await rm(aside)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EEXIST') throw taken()
-    // file systems without hard links
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP') throw error
-    if (await stat(file).then(() => true, () => false)) throw taken()
-    await rename(aside, file)
   }
 }

@@ -8,6 +8,7 @@ import { AppError, messageOf } from '@/lib/errors'
 import { isProblem, type ImportBatch, type ImportedSample, type ImportProblem } from '@/lib/format/types'
 import { log } from '@/lib/log'
 import { logFolder } from '@/lib/log-folder'
+import { diskError } from '@/lib/media/disk'
 import { readyAll, type LookOptions, type Ready } from './pictures'
 import { pictureFinder, sampleWriter } from './sample-store'
 import type { ImportProblemView, ImportProgress, ImportRequest, ImportResult } from './schema'
@@ -39,10 +40,9 @@ const keyOf = (item: ImportedSample | ImportProblem) => (isProblem(item) ? `!${i
 /** A failure of the database in words; a full disk is "later", and the import goes on where it was. */
 function databaseError(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'SQLITE_FULL') return new AppError('unavailable', `The disk is full: ${env.database} cannot grow. Free space and import again; it goes on where it was.`, { cause: error })
   if (code.startsWith('SQLITE_BUSY')) return new AppError('unavailable', 'The database is held by another program. Import again in a moment; it goes on where it was.', { cause: error })
   if (code === 'SQLITE_READONLY') return new AppError('unavailable', `${env.database} cannot be written. Make it writable, or choose another RECAPTION_HOME.`, { cause: error })
-  return error
+  return code === 'SQLITE_FULL' ? diskError(error, env.database, 'import again; it goes on where it was') : error
 }
 
 /** On a full disk not even this can be written; the row then stays `running`, which goes on just as well. */

@@ -9,13 +9,18 @@ import { AppError } from '@/lib/errors'
 export const MAX_PICTURE_BYTES = 50 * 1024 * 1024
 
 const inflate = promisify(inflateRaw)
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
+/** DuckDB tells the system's words and no code. */
+const codeOf = (error: unknown) => (!(error instanceof Error) ? '' : 'code' in error ? String(error.code) : error.message.endsWith('No space left on device') ? 'ENOSPC' : '')
 
-/** A failed read or write in words a person can act on; anything unknown is passed on as it is. */
-export function diskError(error: unknown, file: string): unknown {
+/**
+ * A failed read or write in words a person can act on; anything unknown is passed on as it is. `then`: what to do when there
+ * is room again.
+ */
+export function diskError(error: unknown, file: string, then = 'start again; what is done stays done'): unknown {
   const said: Record<string, [AppError['code'], string]> = {
-    ENOSPC: ['unavailable', `The disk is full: ${file} could not be written. Free space and start again; what is done stays done.`],
-    EDQUOT: ['unavailable', `The disk quota is used up: ${file} could not be written. Free space and start again; what is done stays done.`],
+    ENOSPC: ['unavailable', `The disk is full: ${file} could not be written. Free space and ${then}.`],
+    SQLITE_FULL: ['unavailable', `The disk is full: the database cannot grow. Free space and ${then}.`],
+    EDQUOT: ['unavailable', `The disk quota is used up: ${file} could not be written. Free space and ${then}.`],
     EROFS: ['unavailable', `${file} cannot be written: the file system is read-only. Choose another RECAPTION_HOME.`],
     EACCES: ['refused', `${file} may not be read or written by this user. Change its permissions.`],
     EPERM: ['refused', `${file} may not be read or written by this user. Change its permissions.`],

@@ -9,7 +9,8 @@ import { readPart, unpack, writeAside } from './disk'
 import { fetchGuarded, type FetchOptions } from './fetch'
 import { readHeader } from './header'
 import { inspectPicture } from './picture'
-import { allowedPath } from './roots-store'
+import { readNow } from './read-now'
+import { allowedPath, allowedPathNow } from './roots-store'
 
 export type MediaRow = {
   id: number
@@ -102,9 +103,7 @@ export async function bytesOf(media: MediaRow, options: FetchOptions = {}): Prom
       return readPart(await allowedPath(media.path))
     case 'member': {
       const packed = await readPart(await allowedPath(media.path), { offset: media.offset ?? 0, length: media.length ?? 0 })
-      // A row that was read without this column must not pass packed bytes for a picture.
-      const inflate = media.inflate === undefined ? mediaById(media.id).inflate : media.inflate
-      return inflate === null ? packed : unpack(packed, inflate, `“${media.member}” in ${media.path}`)
+      return media.inflate === null ? packed : unpack(packed, media.inflate, `“${media.member}” in ${media.path}`)
     }
     case 'url': {
       if (media.member) return readPart(storePath(media.member))
@@ -128,6 +127,20 @@ export type Original = { bytes: Uint8Array; mime: string; sha256?: string }
 export async function original(media: MediaRow): Promise<Original> {
   const bytes = await bytesOf(media)
   return { bytes, mime: (await factsOf(bytes)).mime, sha256: storedAs(media) }
+}
+
+/**
+ * The same without waiting, on a disk that answers at once; undefined for what must be fetched, unpacked, decoded or refused
+ * with its reason, which `original` does. Throws as `readPart` does.
+ */
+export function originalNow(media: MediaRow): Original | undefined {
+  const sha256 = storedAs(media)
+  if (sha256 === undefined && (media.place === 'url' || media.inflate !== null)) return undefined
+  const file = sha256 === undefined ? allowedPathNow(media.path) : storePath(sha256)
+  if (file === undefined) return undefined
+  const bytes = readNow(file, media.place === 'member' ? { offset: media.offset ?? 0, length: media.length ?? 0 } : undefined)
+  const header = readHeader(bytes)
+  return header?.whole ? { bytes, mime: header.mime, sha256 } : undefined
 }
 
 /** Why a picture cannot be read, or null when it can again. */
