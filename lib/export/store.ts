@@ -54,6 +54,7 @@ export function failRelease(id: number, why: string): void {
 
 /** Pictures of one batch by id. */
 export function mediaOf(view: Database.Database, ids: readonly number[]): Map<number, MediaRow> {
+  if (ids.length === 0) return new Map()
   const rows = view.prepare(`SELECT * FROM Media WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids)) as MediaRow[]
   return new Map(rows.map((media) => [media.id, media]))
 }

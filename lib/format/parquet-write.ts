@@ -1,7 +1,6 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
-import { baseOf } from './paths'
 import type { Sink } from './types'
 
 /** A cell with a picture: Hugging Face's struct of bytes and name. */
@@ -42,16 +41,11 @@ export type ParquetWriter = {
 }
 
 async function copied(connection: DuckDBConnection, select: string, place: string, rowGroup: number): Promise<void> {
-  const aside = path.join(path.dirname(place), `.${baseOf(place)}.part`)
   await mkdir(path.dirname(place), { recursive: true })
   try {
-    await connection.run(`COPY (${select}) TO '${aside.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroup})`)
-    const handle = await open(aside, 'r+')
-    await handle.sync()
-    await handle.close()
-    await rename(aside, place)
+    await connection.run(`COPY (${select}) TO '${place.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroup})`)
   } catch (error) {
-    await rm(aside, { force: true })
+    await rm(place, { force: true })
     throw error
   }
 }

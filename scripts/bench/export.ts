@@ -88,13 +88,31 @@ async function appender(datasetId: number): Promise<number> {
 }
 
 type Release = { write: number; proof: number; memory: number }
+/** The system writes down what earlier steps left in memory now, and not while the next is timed. */
+const quiet = () => void spawnSync('sync')
 const released = (dataset: string, format: string, images: 'copy' | 'reference') => measured<Release>('./export-run.ts', [dataset, format, images])
 const told = (one: Release) => `write ${one.write.toFixed(2)} s, proof ${one.proof.toFixed(2)} s, peak memory ${one.memory} MB`
 
+const middle = (list: readonly number[]) => spread(list).median
+/** In turns and thrice, because a disk and a neighbour's load change from minute to minute for both. */
+async function turns(floor: () => Promise<number>, made: () => Promise<Release>): Promise<{ floor: number; made: Release }> {
+  const [floors, all]: [number[], Release[]] = [[], []]
+  for (let turn = 0; turn < 3; turn++) {
+    quiet()
+    floors.push(await floor())
+    quiet()
+    all.push(await made())
+  }
+  return { floor: middle(floors), made: { write: middle(all.map(({ write }) => write)), proof: middle(all.map(({ proof }) => proof)), memory: middle(all.map(({ memory }) => memory)) } }
+}
+
 /** The whole table in one format: its time beside the floor, and whether its memory grew with the rows. */
-async function table(format: string, floor: string, most: number, took?: number): Promise<void> {
-  const [tenth, half, whole] = [await released('tenth', format, 'reference'), await released('half', format, 'reference'), await released('whole', format, 'reference')]
-  if (took !== undefined) report({ what: `export as ${format}, ${rows.toLocaleString('en')} captions`, value: (whole.write * 1000) / took, unit: '×', most, floor: `${floor} ${seconds(took)}`, note: told(whole) })
+async function table(format: string, name: string, most: number, floor?: () => Promise<number>): Promise<void> {
+  const [tenth, half] = [await released('tenth', format, 'reference'), await released('half', format, 'reference')]
+  const made = () => released('whole', format, 'reference')
+  const both = floor && (await turns(floor, made))
+  const whole = both ? both.made : await made()
+  if (both) report({ what: `export as ${format}, ${rows.toLocaleString('en')} captions`, value: (whole.write * 1000) / both.floor, unit: '×', most, floor: `${name} ${seconds(both.floor)}`, note: told(whole) })
   report({ what: `export as ${format}, memory of twice as many`, value: whole.memory / half.memory, unit: '×', most: rows < 1_000_000 ? undefined : 1.2, note: `${[tenth, half, whole].map(({ memory }) => memory).join(', ')} MB for ${[rows / 10, rows / 2, rows].map((n) => n.toLocaleString('en')).join(', ')} captions` })
 }
 
@@ -104,9 +122,9 @@ try {
   await fill('half', rows / 2)
   const whole = await fill('whole', rows)
   await dump(whole, LINES.jsonl) // warms the page cache for both sides
-  await table('jsonl', 'json_object dump', 3, await dump(whole, LINES.jsonl))
-  await table('csv', 'CSV dump', 3, await dump(whole, LINES.csv))
-  await table('parquet', 'DuckDB appender', 1.5, await appender(whole))
+  await table('jsonl', 'json_object dump', 3, () => dump(whole, LINES.jsonl))
+  await table('csv', 'CSV dump', 3, () => dump(whole, LINES.csv))
+  await table('parquet', 'DuckDB appender', 1.5, () => appender(whole))
   await table('webdataset', '', 0)
   const source = path.join(home, 'pictures')
   mkdirSync(source)
@@ -121,18 +139,16 @@ try {
     return media({ place: 'file', path: file, sha256: hashOf(bytes), mime: 'image/jpeg', width: 512, height: 384, bytes: bytes.length })
   })
   const tar = path.join(home, 'floor.tar')
-  // In turns and thrice: how busy the disk is with what was written before counts for both. Neither side waits here for the
-  // disk: tar never does, a release does after its proof.
-  const turns: { plain: number; made: Release }[] = []
-  for (let turn = 0; turn < 3; turn++) {
+  // Neither side waits here for the disk: tar never does, a release does after its proof.
+  const packed = async () => {
     const from = performance.now()
     spawnSync('tar', ['-cf', tar, '-C', source, '.'])
-    turns.push({ plain: performance.now() - from, made: await released('pictures', 'webdataset', 'copy') })
+    const took = performance.now() - from
     rmSync(tar)
+    return took
   }
-  const middle = (of: (turn: (typeof turns)[number]) => number) => spread(turns.map(of)).median
-  const [plain, write] = [middle((turn) => turn.plain), middle((turn) => turn.made.write) * 1000]
-  report({ what: `export as webdataset, ${pictures.toLocaleString('en')} pictures`, value: write / plain, unit: '×', most: 2, floor: `tar ${seconds(plain)}`, note: told({ ...turns[0].made, write: write / 1000 }) })
+  const { floor, made } = await turns(packed, () => released('pictures', 'webdataset', 'copy'))
+  report({ what: `export as webdataset, ${pictures.toLocaleString('en')} pictures`, value: (made.write * 1000) / floor, unit: '×', most: 2, floor: `tar ${seconds(floor)}`, note: told(made) })
 } finally {
   await closeDb()
   rmSync(home, { recursive: true, force: true })
