@@ -2,7 +2,7 @@ import { AppError } from '@/lib/errors'
 import { carried, carriedBack } from '@/lib/format/carried'
 import { bytesAt } from '@/lib/format/member'
 import { openSource } from '@/lib/format/source'
-import { isProblem, type Format, type ReleasedSample, type WriteOptions } from '@/lib/format/types'
+import { isProblem, type Format, type ReleasedSample, type Source, type WriteOptions } from '@/lib/format/types'
 import { realRoots } from '@/lib/media/roots-store'
 import { SetDigest } from './tally'
 
@@ -10,8 +10,7 @@ import { SetDigest } from './tally'
 export class Proof {
   private readonly written = new SetDigest()
   private references = 0
-  /** `relative`: pictures stay where they are, and every path to one must lead to a file. */
-  constructor(private readonly format: Format, private readonly options: WriteOptions, private readonly relative = false) {}
+  constructor(private readonly format: Format, private readonly options: WriteOptions) {}
 
   /** Milliseconds spent remembering what was written. */
   spent = 0
@@ -29,9 +28,13 @@ export class Proof {
   async check(folder: string, options: { signal?: AbortSignal; onProgress?: (done: number) => void } = {}): Promise<{ samples: number; carries: string[]; digest: string }> {
     if (!this.format.read) throw new AppError('invalid', `The format ${this.format.id} cannot be read back, so a release in it cannot be proved.`)
     const found = new SetDigest()
-    const pictures = this.format.carries.includes('image') && !this.relative
+    // `relative`: pictures stay where they are, and every path to one must lead to a file. `reference`: a path is a word of
+    // the source's, which leads nowhere from here.
+    const relative = this.options.images === 'relative'
+    const pictures = this.format.carries.includes('image') && !relative
     let led = 0
-    const source = await openSource(folder, {}, { allow: this.relative ? await realRoots() : [] })
+    const opened = await openSource(folder, {}, { allow: relative ? await realRoots() : [] })
+    const source: Source = this.options.images === 'reference' ? { ...opened, image: async () => undefined } : opened
     try {
       for await (const batch of this.format.read(source)) {
         for (const one of batch) {
@@ -47,7 +50,7 @@ export class Proof {
     }
     if (found.count !== this.written.count) throw new AppError('internal', `${this.written.count} samples were written, ${found.count} were read back. The release was not made.`)
     if (found.hex() !== this.written.hex()) throw new AppError('internal', `What was read back differs from what was written (${this.format.carries.join(', ')}). The release was not made.`)
-    if (this.relative && led !== this.references) throw new AppError('unavailable', `${this.references - led} of ${this.references} paths to pictures lead to no file that may be read. Pictures were moved or removed since the import, or their folder is no longer allowed; copy them instead (images: copy).`)
+    if (relative && led !== this.references) throw new AppError('unavailable', `${this.references - led} of ${this.references} paths to pictures lead to no file that may be read. Pictures were moved or removed since the import, or their folder is no longer allowed; copy them instead (images: copy).`)
     return { samples: found.count, carries: [...this.format.carries], digest: found.hex() }
   }
 }

@@ -2,6 +2,7 @@ import { isAbsolute, relative, sep } from 'node:path'
 import type { Blended } from '@/lib/blend/resolve'
 import type { BlendSample } from '@/lib/blend/store'
 import { AppError } from '@/lib/errors'
+import { urlIn } from '@/lib/format/placed'
 import type { ReleasedCandidate, ReleasedSample } from '@/lib/format/types'
 import { original, originalNow, storePath, type MediaRow } from '@/lib/media/store'
 import type { Images } from './schema'
@@ -13,16 +14,17 @@ export type Linkable = WeakMap<Uint8Array, string>
 
 /** A sample as formats write it, still without its picture's bytes. */
 export function released(sample: BlendSample, { chosen, heads, chances }: Blended, media: MediaRow | undefined, options: { weighted: boolean; images: Images; folder: string; split?: string }): ReleasedSample {
+  const meta = sample.meta === null ? undefined : (JSON.parse(sample.meta) as Record<string, unknown>)
   return {
     key: sample.key,
     chosen,
     candidates: options.weighted ? heads.map((head): ReleasedCandidate => ({ ...head, p: chances.get(head.kind) ?? 0 })) : heads,
     alt: heads[0]?.kind === 'alt' ? heads[0].text : undefined,
     split: options.split,
-    meta: sample.meta === null ? undefined : (JSON.parse(sample.meta) as Record<string, unknown>),
+    meta,
     width: media?.width || undefined,
     height: media?.height || undefined,
-    url: media?.place === 'url' ? media.path : undefined,
+    url: media?.place === 'url' ? media.path : urlIn(meta),
     reference: media && media.place !== 'url' ? referenceOf(sample.key, media, options) : undefined,
   }
 }

@@ -83,9 +83,9 @@ async function write(row: ReleaseRow, { signal, onProgress }: ExportOptions): Pr
   await removeStale(row.path)
   readyForFilter(request.filter)
   const total = countSamples(dataset.id, request.filter)
-  const options = { profile: request.profile }
+  const options = { profile: request.profile, images: request.images }
   const tally = new Tally()
-  const proof = new Proof(format, options, request.images === 'relative')
+  const proof = new Proof(format, options)
   const linkable: Linkable = new WeakMap()
   const aside = await openAside(row.path)
   // paths to pictures are told from where the release really is, links followed

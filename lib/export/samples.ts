@@ -50,7 +50,7 @@ export async function* samplesOf({ view, datasetId, release, request, folder, ta
         const picture = sample.mediaId === null ? undefined : media.get(sample.mediaId)
         const out = released(sample, one, picture, { weighted: request.mode === 'weighted', images: request.images, folder, split })
         ledger.add(sample.key, one.chosen)
-        if (request.images === 'relative' && out.reference === undefined && out.url === undefined) tally.withoutImage++
+        if (request.images === 'relative' && out.reference === undefined && picture?.place !== 'url') tally.withoutImage++
         tally.add(one, split, licenceOf(out.meta))
         made.push({ sample: out, media: picture })
       }
@@ -73,7 +73,7 @@ async function* withPictures(made: readonly Made[], tally: Tally, linkable: Link
   const read = async ({ sample, media }: Made) => {
     const image = await pictureOf(media, linkable, near)
     if (image) sample.image = image
-    else if (sample.url === undefined) tally.withoutImage++
+    else if (media?.place !== 'url') tally.withoutImage++
     return sample
   }
   const part = (at: number) => {

@@ -40,7 +40,7 @@ export function fromJson(text: string, path: string, ownKey: boolean): Beside | 
   } catch (error) {
     return { problem: `The file is not valid JSON: ${error instanceof Error ? error.message.slice(0, 160) : ''}`, path }
   }
-  if (!isRecord(value) || tooDeep(value)) return { problem: 'The file is not a JSON object of at most 1,000,000 characters and 64 levels.', path }
+  if (!isRecord(value) || tooDeep(value)) return { problem: `The file is not a JSON object of at most ${longestLine.toLocaleString('en')} characters and 64 levels.`, path }
   if (value.written_by === mark && typeof value.key === 'string' && typeof value.text === 'string') return { captions: [{ text: value.text, kind: 'alt', origin: 'source' }], empty: false, key: value.key, own: true, alone: value.picture === null }
   const columns = Object.keys(value)
   const { captions } = guessColumns(columns)

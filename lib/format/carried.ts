@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { altBeside, modelOfChosen, stableJson } from './placed'
+import { altBeside, modelOfChosen, stableJson, urlIn } from './placed'
 import type { Field, Format, ImportedSample, ReleasedSample, WriteOptions } from './types'
 
 /** What of a sample a format promises to bring back. */
@@ -53,17 +53,18 @@ export function carried(format: Pick<Format, 'id' | 'carries'>, sample: Released
   const has = fieldsOf(format)
   const safe = options.profile === 'spreadsheet' && (format.id === 'csv' || format.id === 'tsv')
   const { key, chosen, image } = sample
+  const cell = <T extends string | undefined>(text: T): string | T => (safe && text !== undefined ? spreadsheetSafe(text) : text)
   return {
-    key: safe ? spreadsheetSafe(key) : key,
-    text: has.text ? (safe ? spreadsheetSafe(chosen.text) : chosen.text) : undefined,
+    key: cell(key),
+    text: has.text ? cell(chosen.text) : undefined,
     kind: has.kind ? chosen.kind : undefined,
     origin: has.origin ? asOrigin(chosen.origin) : undefined,
-    model: has.model ? modelOfChosen(sample) : undefined,
+    model: has.model ? cell(modelOfChosen(sample)) : undefined,
     captions: has.candidates ? captionLines(sample) : undefined,
     width: has.size ? sample.width : undefined,
     height: has.size ? sample.height : undefined,
-    url: has.url ? sample.url : undefined,
-    split: has.split ? (sample.split ?? textOf(sample.meta?.split)) : undefined,
+    url: has.url ? cell(sample.url) : undefined,
+    split: has.split ? (cell(sample.split) ?? textOf(sample.meta?.split)) : undefined,
     meta: has.meta ? metaText(sample.meta) : undefined,
     image: has.image && image ? (image.sha256 ?? hashOf(image.bytes)) : undefined,
   }
@@ -82,7 +83,7 @@ export function carriedBack(format: Pick<Format, 'carries'>, sample: ImportedSam
     captions: has.candidates ? sample.captions.map(captionLine).sort() : undefined,
     width: has.size ? sample.width : undefined,
     height: has.size ? sample.height : undefined,
-    url: has.url ? (sample.image?.place === 'url' ? sample.image.url : textOf(sample.meta?.url)) : undefined,
+    url: has.url ? (sample.image?.place === 'url' ? sample.image.url : urlIn(sample.meta)) : undefined,
     split: has.split ? textOf(sample.meta?.split) : undefined,
     meta: has.meta ? metaText(sample.meta) : undefined,
     image: has.image && bytes ? hashOf(bytes) : undefined,

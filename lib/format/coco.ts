@@ -65,9 +65,9 @@ async function* readFile(source: Source, path: string): AsyncIterable<ImportBatc
       batch.push({ problem: `Image ${at + 1} has no file_name.`, path })
       continue
     }
-    const why = unstorable(key)
+    const why = unstorable(key) ?? (url === undefined ? undefined : unstorable(url))
     if (why) {
-      batch.push({ problem: `The file_name of image ${at + 1} ${why}.`, path })
+      batch.push({ problem: `The file_name or URL of image ${at + 1} ${why}.`, path })
       continue
     }
     const own = text(image.key) !== undefined

@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { carried, carriedBack, type Carried } from './carried'
 import { bytesAt } from './member'
+import { urlIn } from './placed'
 import { folderSink } from './sink'
 import { openSource } from './source'
 import type { Format, ImportProblem, ReleasedSample, WriteOptions } from './types'
@@ -17,7 +18,7 @@ const hostileTexts = ['A dog.', 'a, "quoted" cat', 'two\nlines', 'cr\r\nlf', 'ta
 const keyOf = fc.oneof(fc.constantFrom(...hostileKeys), fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }).filter((key) => key.isWellFormed() && !key.includes('\0')))
 const textOf = fc.oneof(fc.constantFrom(...hostileTexts), fc.string({ unit: 'binary', minLength: 1, maxLength: 80 })).filter((text) => text.isWellFormed() && !text.includes('\0') && text.trim() !== '')
 const captionOf = fc.record({ kind: fc.constantFrom('alt', 'short', 'detailed'), origin: fc.constantFrom('source', 'model', 'human'), text: textOf })
-const metaOf = fc.dictionary(fc.oneof(fc.constantFrom('similarity', 'NSFW', 'page', '__proto__', 'a "b"'), fc.string({ minLength: 1, maxLength: 10 })).filter((name) => name !== 'url' && name !== 'split'), fc.oneof(fc.string({ maxLength: 20 }), fc.integer(), fc.boolean(), fc.array(fc.integer(), { maxLength: 3 })), { maxKeys: 4 })
+const metaOf = fc.dictionary(fc.oneof(fc.constantFrom('similarity', 'NSFW', 'page', '__proto__', 'a "b"', 'url', 'split'), fc.string({ minLength: 1, maxLength: 10 })), fc.oneof(fc.string({ maxLength: 20 }), fc.integer(), fc.boolean(), fc.array(fc.integer(), { maxLength: 3 })), { maxKeys: 4 })
 const picture = (seed: number) => ({ bytes: Buffer.from([0xff, 0xd8, 0xff, ...createHash('sha256').update(String(seed)).digest()]), mime: 'image/jpeg', extension: 'jpg' })
 
 const sampleOf = fc
@@ -28,7 +29,7 @@ const sampleOf = fc
     candidates: [chosen, ...others].map((one) => ({ ...one, standing: 'approved', ...(model !== undefined && one.origin !== 'source' && { model }) })),
     ...(alt !== undefined && { alt }),
     ...(size && { width: size[0], height: size[1] }),
-    ...(url !== undefined && { url }),
+    url: url ?? urlIn(meta),
     ...(split !== undefined && { split }),
     ...(meta !== undefined && { meta }),
     ...(seed !== undefined && { image: picture(seed) }),
@@ -50,7 +51,7 @@ const tree = (folder: string): Record<string, string> =>
 export async function inRelease<T>(format: Format, samples: readonly ReleasedSample[], look: (folder: string) => Promise<T>, options?: WriteOptions): Promise<T> {
   const folder = mkdtempSync(path.join(tmpdir(), 'recaption-format-'))
   try {
-    await format.write?.(batchesOf(samples), folderSink(folder), options)
+    await format.write?.(batchesOf(samples), folderSink(folder), { images: 'copy', ...options })
     return await look(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -114,7 +114,7 @@ export class RowSplitter {
   }
 }
 
-const tooLong = 'The line is longer than 1,000,000 characters.'
+const tooLong = `The line is longer than ${longestLine.toLocaleString('en')} characters.`
 const firstOf = (a: number, b: number) => (a < 0 ? b : b < 0 ? a : Math.min(a, b))
 const countOf = (text: string, mark: string, from: number, to: number) => {
   let count = 0

@@ -9,7 +9,7 @@ import { baseOf, extensionOf, folderOf, insidePath, isPicture, joined, unsafePat
 import { altBeside, modelOfChosen, stableJson } from './placed'
 import { splitOf } from './splits'
 import { columnsOf, samplesOf, type TableBatch } from './table'
-import type { Format, ImportBatch, ImportedSample, ImportProblem, Mapping, ReleasedSample, Sink, Source } from './types'
+import type { Format, ImportBatch, ImportedSample, ImportProblem, Mapping, ReleasedSample, Sink, Source, WriteOptions } from './types'
 
 const isMetadata = (path: string) => /^metadata\.(jsonl|csv|parquet)$/i.test(baseOf(path))
 
@@ -66,7 +66,11 @@ const row = (sample: ReleasedSample, file: string | undefined) => {
   return `${JSON.stringify({ file_name: file, text: chosen.text, kind: chosen.kind, origin: chosen.origin, model: modelOfChosen(sample), alt: altBeside(sample), key, width, height, url, split, meta })}\n`
 }
 
-async function writeFolder(batches: AsyncIterable<readonly ReleasedSample[]>, sink: Sink): Promise<void> {
+/** Readers follow a path from the folder of its table, which is the split's. */
+const referenceFrom = (folder: string, reference: string | undefined, { images }: WriteOptions) =>
+  reference === undefined || images !== 'relative' || folder === '' ? reference : `${'../'.repeat(folder.split('/').length)}${reference}`
+
+async function writeFolder(batches: AsyncIterable<readonly ReleasedSample[]>, sink: Sink, options: WriteOptions = {}): Promise<void> {
   const files = manyFiles(sink)
   const names = new Map<string, (key: string) => string>()
   try {
@@ -76,7 +80,7 @@ async function writeFolder(batches: AsyncIterable<readonly ReleasedSample[]>, si
         const folder = sample.split ?? ''
         const nameOf = names.get(folder) ?? fileNames()
         names.set(folder, nameOf)
-        const file = sample.image ? `images/${nameOf(sample.key)}.${sample.image.extension}` : sample.reference
+        const file = sample.image ? `images/${nameOf(sample.key)}.${sample.image.extension}` : referenceFrom(folder, sample.reference, options)
         if (sample.image && file) await sink.write(joined(folder, file), [sample.image.bytes])
         const table = joined(folder, 'metadata.jsonl')
         lines.set(table, (lines.get(table) ?? '') + row(sample, file))

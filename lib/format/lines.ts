@@ -1,7 +1,7 @@
 import { decoded } from './text'
 
-/** characters; a longer line is a problem */
-export const longestLine = 1_000_000
+/** characters; a longer line is a problem. A row of a release holds a caption of a million characters more than once. */
+export const longestLine = 16_000_000
 export const batchSize = 1000
 
 /** What ends the lines of a text, as far as its beginning shows; a `\r` at the very end may still become `\r\n`. */

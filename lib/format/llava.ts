@@ -5,7 +5,7 @@ import { objectOf } from './jsonl-rows'
 import { batchSize, lineBatches, longestLine } from './lines'
 import { extensionOf, folderOf, joined } from './paths'
 import { modelOfChosen, picturePlacer } from './placed'
-import { plain, unstorable, withImages } from './row'
+import { kindOf, plain, unstorable, unstorableIn, withImages } from './row'
 import type { Format, ImportBatch, ImportedCaption, ImportedSample, ImportProblem, ReleasedSample, Sink, Source } from './types'
 
 const isText = (path: string) => ['json', 'jsonl'].includes(extensionOf(path))
@@ -38,13 +38,17 @@ function sampleOf(row: Record<string, unknown>, at: { path: string; line: number
   if (key === '') return refuse('The row has neither id nor image.')
   const badKey = unstorable(key)
   if (badKey) return refuse(`The id ${badKey}.`)
+  const badUrl = unstorableIn('The path or URL of the picture', picture)
+  if (badUrl) return refuse(badUrl)
   const answer = turns.find(({ from }) => from === 'gpt' || from === 'assistant')
   const captions: ImportedCaption[] = []
   if (answer && answer.value.trim() !== '') {
     const why = unstorable(answer.value)
     if (why) return refuse(`The answer ${why}.`)
+    const badModel = unstorableIn('The name of the model', model)
+    if (badModel) return refuse(badModel)
     const by = originOf(origin)
-    captions.push({ text: answer.value, kind: typeof kind === 'string' ? kind : 'detailed', origin: by, ...(by !== 'source' && typeof model === 'string' && { model }) })
+    captions.push({ text: answer.value, kind: kindOf(kind, 'detailed'), origin: by, ...(by !== 'source' && typeof model === 'string' && { model }) })
   }
   const asked = turns.find(({ from }) => from === 'human' || from === 'user')?.value.replace(/\s*<image>\s*/, '')
   const meta = plain({ ...rest, ...(asked !== undefined && asked !== question && { question: asked }), ...(turns.length > 2 && { conversations: turns }) })

@@ -1,6 +1,6 @@
 import { isRecord } from './guards'
 import { stableJson } from './placed'
-import { unstorable } from './row'
+import { kindOf, unstorable, unstorableIn } from './row'
 import type { ImportedCaption, ImportedSample, ImportProblem, ReleasedSample } from './types'
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -26,7 +26,9 @@ export function ownSample(row: Record<string, unknown>, path: string, line?: num
     if (!one || words === undefined) continue
     const why = unstorable(words)
     if (why) return refuse(`A caption ${why}.`)
-    const caption: ImportedCaption = { text: words, kind: text(one.kind) ?? 'alt', origin: originOf(one.origin) }
+    const badModel = unstorableIn('The name of a model', one.model)
+    if (badModel) return refuse(badModel)
+    const caption: ImportedCaption = { text: words, kind: kindOf(one.kind, 'alt'), origin: originOf(one.origin) }
     const same = captions.find((other) => other.text === caption.text && other.kind === caption.kind && other.origin === caption.origin)
     const model = text(one.model)
     if (model !== undefined && caption.origin !== 'source') (same ?? caption).model ??= model
@@ -34,6 +36,8 @@ export function ownSample(row: Record<string, unknown>, path: string, line?: num
   }
   const reference = text(row.image)
   const url = text(row.url)
+  const badUrl = unstorableIn('The URL of the picture', url)
+  if (badUrl) return refuse(badUrl)
   const split = text(row.split)
   const meta = { ...(isRecord(row.meta) && row.meta), ...(reference !== undefined && url !== undefined && { url }), ...(split !== undefined && { split }) }
   return {

@@ -48,14 +48,18 @@ async function withBuffer<T>(source: Source, path: string, rowsIn: (file: AsyncB
   return { batches: rowsIn(fileBuffer(handle, size)), close: () => handle.close() }
 }
 
-async function footerOf(file: AsyncBuffer, path: string): Promise<FileMetaData> {
+/** What the file says of itself, and the names of its columns. */
+async function footerOf(file: AsyncBuffer, path: string): Promise<{ metadata: FileMetaData; columns: readonly string[] }> {
   try {
     if (file.byteLength < 12) throw new Error('it is too short')
     const tail = new DataView(await file.slice(file.byteLength - 8, file.byteLength))
     if (tail.getUint32(4, true) !== 0x31524150) throw new Error('its end is missing')
     const length = tail.getUint32(0, true)
     if (length > mostFooter || length + 12 > file.byteLength) throw new Error('its footer has an impossible length')
-    return await parquetMetadataAsync(file)
+    const metadata = await parquetMetadataAsync(file)
+    const columns = parquetSchema(metadata).children.map((child) => child.element.name)
+    if (!Array.isArray(metadata.row_groups) || !columns.every((name) => typeof name === 'string')) throw new Error('its footer is damaged')
+    return { metadata, columns }
   } catch (error) {
     throw new AppError('invalid', `${path} cannot be read as Parquet: ${messageOf(error)}.`, { cause: error })
   }
@@ -91,8 +95,7 @@ async function readGroup(file: AsyncBuffer, metadata: FileMetaData, columns: rea
 }
 
 async function* groups(file: AsyncBuffer, path: string): AsyncIterable<TableBatch> {
-  const metadata = await footerOf(file, path)
-  const columns = parquetSchema(metadata).children.map((child) => child.element.name)
+  const { metadata, columns } = await footerOf(file, path)
   let first = 0
   for (const [number, group] of metadata.row_groups.entries()) {
     const rows = Number(group.num_rows)

@@ -4,7 +4,7 @@ import { parquetWriter, type Cell, type ParquetColumn } from './parquet-write'
 import { extensionOf } from './paths'
 import { altBeside, modelOfChosen, stableJson } from './placed'
 import { columnsOf, samplesOf } from './table'
-import type { Format, ReleasedSample, Sink, Source } from './types'
+import type { Format, ReleasedSample, Sink, Source, WriteOptions } from './types'
 
 const isTable = (path: string) => ['parquet', 'parq', 'pq'].includes(extensionOf(path))
 const tables = async (source: Source) => (await source.paths()).filter(isTable)
@@ -25,13 +25,15 @@ const columnsFor = (pictures: boolean): readonly ParquetColumn[] => [
   { name: 'meta', type: 'text' },
 ]
 
-async function writeTables(batches: AsyncIterable<readonly ReleasedSample[]>, sink: Sink): Promise<void> {
+async function writeTables(batches: AsyncIterable<readonly ReleasedSample[]>, sink: Sink, options: WriteOptions = {}): Promise<void> {
   const nameOf = fileNames()
   let files = 0
   let rows = 0
   let bytes = 0
+  // one schema for all files, whether or not the first samples have a picture
+  const pictures = options.images === 'copy' || options.images === 'link'
   let writer: Awaited<ReturnType<typeof parquetWriter>> | undefined
-  let pictures = false
+  const fresh = () => parquetWriter(columnsFor(pictures), pictures ? groupRows.pictures : groupRows.plain)
   const finish = async () => {
     if (!writer || (rows === 0 && files > 0)) return
     await writer.write(sink, `data-${String(files).padStart(5, '0')}.parquet`)
@@ -41,11 +43,7 @@ async function writeTables(batches: AsyncIterable<readonly ReleasedSample[]>, si
   }
   try {
     for await (const batch of batches) {
-      if (!writer) {
-        // one schema for all files: pictures are in the release or they are not
-        pictures = batch.some(({ image }) => image !== undefined)
-        writer = await parquetWriter(columnsFor(pictures), pictures ? groupRows.pictures : groupRows.plain)
-      }
+      writer ??= await fresh()
       let cells: Cell[][] = []
       for (const sample of batch) {
         if (rows >= fileRows || bytes >= fileBytes) {
@@ -62,7 +60,7 @@ async function writeTables(batches: AsyncIterable<readonly ReleasedSample[]>, si
       }
       await writer.add(cells)
     }
-    writer ??= await parquetWriter(columnsFor(false), groupRows.plain)
+    writer ??= await fresh()
     await finish()
     await writer.end()
   } finally {

@@ -12,6 +12,9 @@ export function picturePlacer(sink: Sink, folder = 'images'): (sample: ReleasedS
   }
 }
 
+/** Where the picture of a sample was downloaded from, when a source column says so. */
+export const urlIn = (meta: Readonly<Record<string, unknown>> | undefined): string | undefined => (typeof meta?.url === 'string' && meta.url !== '' ? meta.url : undefined)
+
 /** JSON with the names of every object in one order, so that the same value is always the same bytes. */
 export const stableJson = (value: unknown): string => JSON.stringify(value, (_, one: unknown) => (typeof one === 'object' && one !== null && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one))
 

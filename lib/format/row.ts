@@ -53,6 +53,13 @@ function textsOf(value: unknown, list: boolean): readonly string[] {
 
 const origins = new Set(['source', 'model', 'human'])
 const kindPattern = /^[a-z][a-z0-9-]{0,39}$/
+/** A kind as we name them, else the other. */
+export const kindOf = (value: unknown, other: string): string => (typeof value === 'string' && kindPattern.test(value) ? value : other)
+/** Why the name of a model or the address of a picture cannot be stored; undefined when it can, or when there is none. */
+export function unstorableIn(what: string, name: unknown): string | undefined {
+  const why = typeof name === 'string' ? unstorable(name) : undefined
+  return why && `${what} ${why}.`
+}
 const isOrigin = (value: unknown): value is ImportedCaption['origin'] => typeof value === 'string' && origins.has(value)
 const sizeOf = (value: unknown): number | undefined => {
   if (value === '' || value === null || value === undefined) return undefined
@@ -104,7 +111,8 @@ export function rowReader(columns: readonly string[], mapping: Mapping, table: {
       else meta[name] = value
     }
     const more = nested >= 0 ? nestedMeta(cells[nested]) : []
-    return more.length > 0 ? Object.fromEntries([...Object.entries(meta ?? {}), ...more]) : meta
+    // what a release says in a column of its own counts before what the sample came with
+    return more.length > 0 ? Object.fromEntries([...more, ...Object.entries(meta ?? {})]) : meta
   }
 
   return (cells, line) => {
@@ -159,6 +167,8 @@ function take(found: ImportedCaption[], text: string, made: Made): string | unde
   if (text.length === 0 || (text.charCodeAt(0) <= 32 || text.charCodeAt(0) > 127) && text.trim() === '') return empty
   const why = unstorable(text)
   if (why !== undefined) return why
+  const badModel = made.model === undefined ? undefined : unstorable(made.model)
+  if (badModel !== undefined) return `names a model that ${badModel}`
   for (const other of found) if (other.text === text && other.kind === made.kind && other.origin === made.origin) return undefined
   found.push(made.model === undefined ? { text, kind: made.kind, origin: made.origin } : { text, kind: made.kind, origin: made.origin, model: made.model })
   return undefined
@@ -172,7 +182,7 @@ function captionOf(one: Found, cells: ArrayLike<unknown>): Made {
   const ownOrigin = one.origin >= 0 ? cells[one.origin] : undefined
   const model = (one.model >= 0 ? textOf(cells[one.model]) : undefined) || column.model
   const origin = isOrigin(ownOrigin) ? ownOrigin : column.origin
-  return { kind: typeof ownKind === 'string' && kindPattern.test(ownKind) ? ownKind : column.kind, origin, ...(model && origin !== 'source' && { model }) }
+  return { kind: kindOf(ownKind, column.kind), origin, ...(model && origin !== 'source' && { model }) }
 }
 
 /** What our own tables keep in their column `meta`: an object, or its JSON. */

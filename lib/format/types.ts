@@ -92,6 +92,8 @@ export type ReleasedSample = {
 export type WriteOptions = {
   /** csv and tsv: `exact` (default) is byte-true; `spreadsheet` puts `'` before cells a spreadsheet would run as a formula */
   profile?: 'exact' | 'spreadsheet'
+  /** how pictures go along; `reference`: by the path the source gave, `relative`: by the path from the release's folder */
+  images?: 'copy' | 'link' | 'reference' | 'relative'
 }
 /** Where a release is written. Paths are relative and '/'-separated; each is written once, in full or not at all. */
 export interface Sink {

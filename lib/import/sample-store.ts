@@ -77,6 +77,8 @@ export function sampleWriter(job: { importId: number; datasetId: number; again?:
     const take = (item: Exclude<Ready, { problem: string }>, position: number) => {
       const { sample, media, sidecar } = item
       const held = known.get(sample.key)
+      // Two pictures may share a caption file: it belongs to the first.
+      const seen = sidecar && (sidecars.get(sidecar.path)?.sha256 ?? sidecarAt.get(job.datasetId, sidecar.path))
       if (!held) {
         if (purged(sample.key, media?.sha256 ?? null)) return void problems.push(placed(sample, `“${sample.key}” was removed from here for good, or its picture was; it was not taken.`))
         const meta = sample.meta ? JSON.stringify(sample.meta) : null
@@ -87,12 +89,11 @@ export function sampleWriter(job: { importId: number; datasetId: number; again?:
         known.set(sample.key, { id, importId: job.importId, mediaId })
         taken.added++
         add(id, sample.captions, [])
-        if (sidecar) sidecars.set(sidecar.path, { sampleId: id, sha256: sidecar.sha256 })
+        if (sidecar && seen === undefined) sidecars.set(sidecar.path, { sampleId: id, sha256: sidecar.sha256 })
         if (sample.emptyAlt) flags.push({ datasetId: job.datasetId, sampleId: id, rule: 'empty', evidence: 'the alt text is blank' })
         return
       }
       if (media && !(held.mediaId !== null && samePicture(pictureOf(held.mediaId), media))) return void problems.push(placed(sample, `The key “${sample.key}” stands for another picture already; this one was not taken. Give the pictures different keys.`))
-      const seen = sidecar && (sidecars.get(sidecar.path)?.sha256 ?? sidecarAt.get(job.datasetId, sidecar.path))
       if (sidecar && seen === undefined) sidecars.set(sidecar.path, { sampleId: held.id, sha256: sidecar.sha256 })
       else if (sidecar && seen !== sidecar.sha256) return void problems.push({ path: sidecar.path, why: 'The caption file changed since it was imported; its captions were not taken. Decide the conflict under “Caption files”.' })
       const further = add(held.id, sample.captions, pending.get(held.id) ?? captionsOf.all(held.id))
