@@ -103,3 +103,11 @@ test('the longest caption and the deepest column that an import takes are read b
   expect(done).toMatchObject({ added: 3, problems: [] })
   await everywhere('long', 3, WRITERS)
 })
+
+test('a key may be named like the folder of another', async () => {
+  const rows = `key,image,caption\na.jpg,one.png,one\na.jpg/b.jpg,two.png,two\na.txt/c,three.png,three\na,four.png,four\n`
+  const pictures = Object.fromEntries(await Promise.all(['one', 'two', 'three', 'four'].map(async (name, i) => [`${name}.png`, await picture(20 + i)])))
+  const folder = put('nested', { ...pictures, 't.csv': rows })
+  expect(await bring('nested', path.join(folder, 't.csv'))).toMatchObject({ added: 4, problems: [] })
+  await everywhere('nested', 4, WRITERS)
+})

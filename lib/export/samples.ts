@@ -16,6 +16,9 @@ const PICTURES = 16
 /** Milliseconds a picture may take that is read without waiting. A slower disk (a network's) has them read side by side. */
 const NEAR_MS = 1
 
+/** Whether pictures may be read without waiting; one slow part of a release is enough to know that they may not. */
+type Disk = { near: boolean }
+
 type Stream = {
   view: Database.Database
   datasetId: number
@@ -35,6 +38,7 @@ type Made = { sample: ReleasedSample; media: MediaRow | undefined }
 /** The samples of a release in the order of the dataset, batch by batch, counted and remembered for the proof as they pass. */
 export async function* samplesOf({ view, datasetId, release, request, folder, tally, proof, linkable, signal, onWritten }: Stream): AsyncGenerator<readonly ReleasedSample[]> {
   const ledger = openLedger(release)
+  const disk: Disk = { near: true }
   const byPath = request.images === 'reference' || request.images === 'relative'
   try {
     for await (const batch of blended(view, datasetId, request, signal)) {
@@ -55,7 +59,7 @@ export async function* samplesOf({ view, datasetId, release, request, folder, ta
         made.push({ sample: out, media: picture })
       }
       ledger.flush()
-      for await (const samples of byPath ? [made.map(({ sample }) => sample)] : withPictures(made, tally, linkable)) {
+      for await (const samples of byPath ? [made.map(({ sample }) => sample)] : withPictures(made, disk, tally, linkable)) {
         proof.add(samples)
         yield samples
         onWritten(tally.samples)
@@ -68,10 +72,9 @@ export async function* samplesOf({ view, datasetId, release, request, folder, ta
 }
 
 /** The same samples with the bytes of their pictures, a few at a time; the next are read while these are written. */
-async function* withPictures(made: readonly Made[], tally: Tally, linkable: Linkable): AsyncGenerator<readonly ReleasedSample[]> {
-  let near = true
+async function* withPictures(made: readonly Made[], disk: Disk, tally: Tally, linkable: Linkable): AsyncGenerator<readonly ReleasedSample[]> {
   const read = async ({ sample, media }: Made) => {
-    const image = await pictureOf(media, linkable, near)
+    const image = await pictureOf(media, linkable, disk.near)
     if (image) sample.image = image
     else if (media?.place !== 'url') tally.withoutImage++
     return sample
@@ -79,7 +82,7 @@ async function* withPictures(made: readonly Made[], tally: Tally, linkable: Link
   const part = (at: number) => {
     const from = performance.now()
     const reading = made.slice(at, at + PICTURES).map(read)
-    near &&= performance.now() - from < NEAR_MS * PICTURES
+    disk.near &&= performance.now() - from < NEAR_MS * PICTURES
     return Promise.all(reading)
   }
   let next = part(0)

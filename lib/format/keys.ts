@@ -20,6 +20,12 @@ function safePart(part: string): string {
   return `${cut}~${hex(part, 16)}`
 }
 
+/** A folder of a key that is named like a file: `a.jpg/b` must not lie where the picture of `a.jpg` does. */
+function safeFolder(part: string): string {
+  const safe = safePart(part)
+  return isPicture(safe) || /\.(txt|caption|json)$/i.test(safe) ? safe.replace(/\.(?=[^.]*$)/, percent) : safe
+}
+
 /**
  * A relative path that every file system and archive can hold, made of a key; different keys give different paths.
  * Plain keys stay as they are, slashes included; everything else is percent-coded, and a part too long is cut and hashed.
@@ -28,7 +34,7 @@ export function safePath(key: string): string {
   const parts = key.split('/')
   // a key with empty parts or steps up is one odd name rather than a path
   if (parts.some((part) => part === '' || part === '.' || part === '..')) return safePart(key)
-  const path = parts.map(safePart).join('/')
+  const path = [...parts.slice(0, -1).map(safeFolder), ...parts.slice(-1).map(safePart)].join('/')
   return Buffer.byteLength(path) <= 900 ? path : `${safePart(parts.at(-1) ?? '')}~${hex(key, 16)}`
 }
 

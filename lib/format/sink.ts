@@ -49,6 +49,8 @@ class Gathered {
   }
 }
 
+const twice = (name: string) => new AppError('conflict', `The release would write “${name}” twice: two keys lead to one file name there, or one of them to the other’s folder.`)
+
 /**
  * A folder that a release is written into. A name is never given twice, so two samples cannot end in one file; a file that
  * cannot be written whole is removed. Nothing is synced here: the release is, before it gets its name.
@@ -58,7 +60,9 @@ export function folderSink(root: string): Sink {
   const folder = async (file: string) => {
     const parent = path.dirname(file)
     if (made.has(parent)) return
-    await mkdir(parent, { recursive: true })
+    await mkdir(parent, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'EEXIST' || error.code === 'ENOTDIR' ? twice(path.relative(root, file)) : error
+    })
     made.add(parent)
   }
   return {
@@ -67,7 +71,7 @@ export function folderSink(root: string): Sink {
       const file = path.join(root, insidePath(relative))
       await folder(file)
       const handle = await open(file, 'wx').catch((error: NodeJS.ErrnoException) => {
-        throw error.code === 'EEXIST' ? new AppError('conflict', `The release would write “${relative}” twice. Two keys lead to one file name there.`) : error
+        throw error.code === 'EEXIST' || error.code === 'EISDIR' ? twice(relative) : error
       })
       const gathered = new Gathered(handle)
       try {

@@ -56,6 +56,21 @@ it('makes a changed caption file a conflict, not a caption, until it is decided'
   await expect(sync.decideConflict(conflicts[1].id, 'ours')).rejects.toMatchObject({ code: 'not_found' })
 })
 
+it('reads a changed caption file as an import does: UTF-16 by its mark, and bytes of an older time not at all', async () => {
+  const words = '窓辺の猫が外を見ている'
+  writeFileSync(file('a'), Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(words, 'utf16le')]))
+  writeFileSync(file('b'), Buffer.from('caf\xe9', 'latin1'))
+  const [a, b] = await sync.sidecarConflicts(dataset)
+  expect([a.theirs, b.theirs]).toEqual([words, 'caf\ufffd'])
+  await sync.decideConflict(a.id, 'theirs')
+  expect(texts('a')).toEqual(['first a', words])
+  await expect(sync.decideConflict(b.id, 'theirs')).rejects.toMatchObject({ code: 'invalid', message: expect.stringMatching(/not valid Unicode.*Write it as UTF-8/) as string })
+  expect(texts('b')).toEqual(['first b'])
+  approve('a', words)
+  expect(await sync.writeBack(dataset, { kind: 'alt' })).toMatchObject({ unchanged: 1, written: 0 })
+  expect(readFileSync(file('a'))[0]).toBe(0xff)
+})
+
 it('writes decided captions back, never over a file that changed since', async () => {
   approve('a', 'decided a')
   approve('b', 'decided b')

@@ -4,6 +4,8 @@ import { headOf } from '@/lib/caption/head'
 import { captionsOf, indexText, insertCaptions } from '@/lib/caption/store'
 import { bulk } from '@/lib/db'
 import { AppError, isAppError } from '@/lib/errors'
+import { unstorable } from '@/lib/format/row'
+import { decodedText } from '@/lib/format/text'
 import { diskError, writeAside } from '@/lib/media/disk'
 import { allowedPath } from '@/lib/media/roots-store'
 import { hashOf } from '@/lib/media/store'
@@ -25,22 +27,25 @@ async function* all(datasetId: number): AsyncIterable<SidecarRow> {
   }
 }
 
-/** The file as it is; undefined when it is gone. */
-async function contentOf(row: SidecarRow): Promise<Buffer | undefined> {
+type Content = { text: string; sha256: string }
+
+/** The file as it is, its text decoded as an import does; undefined when it is gone. */
+async function contentOf(row: SidecarRow): Promise<Content | undefined> {
   try {
-    const bytes = await readFile(await allowedPath(row.path)).catch((error) => { throw diskError(error, row.path) })
-    return bytes.length > LONGEST ? bytes.subarray(0, LONGEST) : bytes
+    const whole = await readFile(await allowedPath(row.path)).catch((error) => { throw diskError(error, row.path) })
+    const bytes = whole.subarray(0, LONGEST)
+    return { text: (await decodedText(bytes)).trim(), sha256: hashOf(bytes) }
   } catch (error) {
     if (isAppError(error) && error.code === 'not_found') return undefined
     throw error
   }
 }
 
-const conflictOf = (row: SidecarRow, content: Buffer | undefined, kind: string): Conflict => ({
+const conflictOf = (row: SidecarRow, content: Content | undefined, kind: string): Conflict => ({
   id: row.id,
   key: row.key,
   path: row.path,
-  ...(content && { theirs: content.toString('utf8').trim() }),
+  ...(content && { theirs: content.text.toWellFormed() }),
   ours: headOf(captionsOf([row.sampleId]), kind)?.text,
 })
 
@@ -49,7 +54,7 @@ export async function sidecarConflicts(datasetId: number, kind = 'alt'): Promise
   const found: Conflict[] = []
   for await (const row of all(datasetId)) {
     const content = await contentOf(row)
-    if (content && hashOf(content) === row.sha256) continue
+    if (content?.sha256 === row.sha256) continue
     found.push(conflictOf(row, content, kind))
     if (found.length >= LISTED) break
   }
@@ -65,11 +70,12 @@ export async function decideConflict(id: number, side: 'theirs' | 'ours'): Promi
   if (!row) throw new AppError('not_found', `There is no caption file ${id}.`)
   const content = await contentOf(row)
   if (!content) throw new AppError('not_found', `${row.path} is gone. Put it back, or leave the caption as it is here.`)
-  const text = content.toString('utf8').trim()
-  if (side === 'theirs' && (text === '' || text.includes('\0'))) throw new AppError('invalid', `${row.path} holds no caption that can be taken.`)
+  const { text, sha256 } = content
+  const why = text === '' ? 'is blank' : unstorable(text)
+  if (side === 'theirs' && why) throw new AppError('invalid', `${row.path} holds no caption that can be taken: it ${why}. Write it as UTF-8 text, or keep the caption as it is here.`)
   bulk()
     .transaction(() => {
-      if (!noteSidecar(row, hashOf(content))) throw new AppError('conflict', `${row.path} was decided by someone else. Look again.`)
+      if (!noteSidecar(row, sha256)) throw new AppError('conflict', `${row.path} was decided by someone else. Look again.`)
       const there = captionsOf([row.sampleId]).some((caption) => caption.kind === 'alt' && caption.text === text)
       if (side === 'theirs' && !there) insertCaptions([{ datasetId: row.datasetId, sampleId: row.sampleId, text, kind: 'alt', origin: 'source' }])
     })
@@ -91,8 +97,8 @@ export async function writeBack(datasetId: number, options: { kind: string; sign
       continue
     }
     const content = await contentOf(row)
-    if (content?.toString('utf8').trim() === head.text.trim()) done.unchanged++
-    else if (!content || hashOf(content) !== row.sha256) done.conflicts.push(conflictOf(row, content, options.kind))
+    if (content?.text === head.text.trim()) done.unchanged++
+    else if (content?.sha256 !== row.sha256) done.conflicts.push(conflictOf(row, content, options.kind))
     else {
       const bytes = Buffer.from(`${head.text}\n`)
       await writeAside(await allowedPath(row.path), bytes)
