@@ -14,6 +14,15 @@ const within = (folder: string, file: string) => file === folder || file.startsW
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
 const gone = (error: unknown) => ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL'].includes(String(codeOf(error)))
 
+/** What the system refuses, in words a person can act on; anything unforeseen is passed on as it is. */
+function denied(relative: string, cause: unknown): unknown {
+  const name = `“${shown(relative)}”`
+  const code = String(codeOf(cause))
+  if (code === 'EACCES' || code === 'EPERM') return new AppError('refused', `${name} may not be read by this user. Change its permissions, or leave it out.`, { cause })
+  if (code === 'EIO') return new AppError('refused', `${name} cannot be read: its disk reports an error.`, { cause })
+  return gone(cause) ? new AppError('not_found', `${name} is not there any more.`, { cause }) : cause
+}
+
 /**
  * A folder, or one file of it (`only`), as a source. A path may lead to a file below the folder or below one of the
  * `allow`ed roots, links resolved; anything else is refused.
@@ -31,7 +40,7 @@ export function folderSource(root: string, options: { only?: string; mapping: Ma
       try {
         found = realpathSync(folder)
       } catch (error) {
-        if (!gone(error)) throw error
+        if (!gone(error)) throw denied(path.relative(real, folder), error)
       }
       if (realFolders.size > 100_000) realFolders.clear()
       realFolders.set(folder, found)
@@ -59,7 +68,7 @@ export function folderSource(root: string, options: { only?: string; mapping: Ma
       return (target === place ? about : statSync(target)).isFile() ? target : undefined
     } catch (error) {
       if (gone(error)) return undefined
-      throw error
+      throw denied(relative, error)
     }
   }
   const must = async (relative: string) => {
@@ -73,7 +82,13 @@ export function folderSource(root: string, options: { only?: string; mapping: Ma
     const found: string[] = []
     const open = ['']
     for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-      for (const entry of await readdir(path.join(real, folder), { withFileTypes: true })) {
+      const entries = await readdir(path.join(real, folder), { withFileTypes: true }).catch((error: unknown) => {
+        const why = denied(folder || path.basename(real), error)
+        if (folder === '' || !(why instanceof AppError)) throw why
+        problems.push({ problem: why.message, path: shown(folder) })
+        return []
+      })
+      for (const entry of entries) {
         const relative = joined(folder, entry.name)
         if (isLitter(entry.name)) continue
         if (!relative.isWellFormed() || relative.includes('�')) problems.push({ problem: 'The file name is not valid UTF-8. Rename the file.', path: shown(relative) })
@@ -100,11 +115,15 @@ export function folderSource(root: string, options: { only?: string; mapping: Ma
       const file = await must(relative)
       const { size } = statSync(/* turbopackIgnore: true */ file)
       if (size > mostBytes) throw new AppError('refused', `“${relative}” has ${size} bytes, too many to read at once.`)
-      return readFile(/* turbopackIgnore: true */ file)
+      return readFile(/* turbopackIgnore: true */ file).catch((error: unknown) => { throw denied(relative, error) })
     },
     async *stream(relative) {
       const file = await must(relative)
-      yield* createReadStream(/* turbopackIgnore: true */ file, { highWaterMark: 1 << 20 })
+      try {
+        yield* createReadStream(/* turbopackIgnore: true */ file, { highWaterMark: 1 << 20 })
+      } catch (error) {
+        throw denied(relative, error)
+      }
     },
     file: resolved,
     async image(relative) {

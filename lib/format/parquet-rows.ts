@@ -43,7 +43,9 @@ async function withBuffer<T>(source: Source, path: string, rowsIn: (file: AsyncB
     const bytes = bufferOf(await source.read(path))
     return { batches: rowsIn({ byteLength: bytes.byteLength, slice: (start, end) => bytes.slice(start, end) }), close: async () => undefined }
   }
-  const handle = await open(place, 'r')
+  const handle = await open(place, 'r').catch((error: unknown) => {
+    throw new AppError('refused', `${path} cannot be opened: ${messageOf(error)}.`, { cause: error })
+  })
   const { size } = await handle.stat()
   return { batches: rowsIn(fileBuffer(handle, size)), close: () => handle.close() }
 }

@@ -39,18 +39,18 @@ async function* limited(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8A
   }
 }
 
+const unreadable = (path: string, error: unknown) => new AppError('invalid', `${path} cannot be read on as a tar archive: ${messageOf(error)}.`, { cause: error })
+
 /** Whether the file at this path is gzip-packed, by its first bytes. */
 export async function isGzip(source: Source, path: string): Promise<boolean> {
   const file = await source.file(path)
   if (file !== undefined) {
-    const [a, b] = await headOf(file, 2)
+    const [a, b] = await headOf(file, 2).catch((error: unknown) => { throw unreadable(path, error) })
     return a === 0x1f && b === 0x8b
   }
   for await (const chunk of source.stream(path)) return chunk[0] === 0x1f && chunk[1] === 0x8b
   return false
 }
-
-const unreadable = (path: string, error: unknown) => new AppError('invalid', `${path} cannot be read on as a tar archive: ${messageOf(error)}.`, { cause: error })
 
 /** The members of a tar or tar.gz in their order, streamed. Throws AppError 'invalid' where the archive cannot be read on. */
 export async function* tarEntries(source: Source, path: string, packed: boolean): AsyncIterable<TarEntry> {

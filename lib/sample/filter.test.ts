@@ -13,6 +13,12 @@ const failure = (text: string) => {
   throw new Error(`“${text}” was accepted`)
 }
 
+test('any column and any value of a source can be asked for', () => {
+  fc.assert(fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), fc.string({ minLength: 1, unit: 'grapheme' }), (column, value) => {
+    expect(parseFilter(term(`meta.${column}`, value))).toMatchObject({ is: 'field', compare: '=', value, field: { name: `meta.${column}` } })
+  }))
+})
+
 describe('the filter language', () => {
   test.each([
     ['', ''],
@@ -26,6 +32,9 @@ describe('the filter language', () => {
     ['key:"two words.jpg"', 'key:"two words.jpg"'],
     ['meta.licence:"CC BY"', 'meta.licence:"CC BY"'],
     ['https://x.org/a', '"https://x.org/a"'],
+    ['meta."image license":by', 'meta."image license":by'],
+    ['meta.größe:3 meta.image/key:a', 'meta.größe:3 meta.image/key:a'],
+    ['meta.src:"//cdn/a.jpg"', 'meta.src:"//cdn/a.jpg"'],
     ['dropped:true', 'dropped:yes'],
     ['begins:"a photo" ends:. casing:lower', 'begins:"a photo" ends:. casing:lower'],
     ['begins:="<div>"', 'begins:=<div>'],
@@ -36,6 +45,7 @@ describe('the filter language', () => {
     ['colour:red', 0, 'no field “colour”'],
     ['dog words:many', 10, 'takes a number'],
     ['words:', 6, 'needs a value'],
+    ['a meta."b c"', 12, 'comes a colon and a value'],
     ['(a b', 0, 'never closed'],
     ['a)', 1, 'cannot stand here'],
     ['"open', 0, 'never closed'],

@@ -47,21 +47,30 @@ function tokens(input: string): Token[] {
       i = end
       found.push({ kind: 'term', at, text, quoted: true })
     } else {
-      const word = bare()
-      const colon = /^([A-Za-z][\w.-]*):/.exec(word)
-      if (word === 'OR' || word === 'AND' || word === 'NOT') found.push({ kind: word.toLowerCase() as 'or' | 'and' | 'not', at, text: word })
-      else if (colon && !word.slice(colon[0].length).startsWith('//')) {
-        const field = colon[1]
-        let text = word.slice(colon[0].length)
-        const comparison = /^[<>]=?$|^=$/.test(text) || text === ''
-        const wasQuoted = comparison && input[i] === '"'
+      let word = bare()
+      let field: string | undefined
+      if (word === 'meta.' && input[i] === '"') {
+        const name = quoted(input, i)
+        if (input[name.end] !== ':') throw wrong(name.end, 'after the name of a column comes a colon and a value, e.g. meta."a name":value.')
+        i = name.end + 1
+        field = word + name.text
+        word = bare()
+      } else {
+        const colon = /^(meta\.[^:]+|[A-Za-z][\w.-]*):(?!\/\/)/.exec(word)
+        field = colon?.[1]
+        word = word.slice(colon?.[0].length ?? 0)
+      }
+      if (field !== undefined) {
+        const valueAt = i - word.length
+        const wasQuoted = /^([<>]=?|=)?$/.test(word) && input[i] === '"'
         if (wasQuoted) {
-          const q = quoted(input, i)
-          i = q.end
-          text += q.text
+          const value = quoted(input, i)
+          i = value.end
+          word += value.text
         }
-        found.push({ kind: 'term', at: at + colon[0].length, text, field, fieldAt: at, quoted: wasQuoted })
-      } else found.push({ kind: 'term', at, text: word })
+        found.push({ kind: 'term', at: valueAt, text: word, field, fieldAt: at, quoted: wasQuoted })
+      } else if (word === 'OR' || word === 'AND' || word === 'NOT') found.push({ kind: word.toLowerCase() as 'or' | 'and' | 'not', at, text: word })
+      else found.push({ kind: 'term', at, text: word })
     }
   }
   return found
@@ -84,7 +93,7 @@ function fieldTerm(token: Token & { field: string; fieldAt: number }): Filter {
 
 /**
  * Reads a filter: bare words and "phrases" search captions; `field:value`; comparisons `words:<4 width:>=512`; AND (also a
- * space), OR, NOT or `-`, parentheses. Throws 'invalid' with `detail.position` (0-based) at the character that is wrong.
+ * space), OR, NOT or `-`, parentheses; `meta."a name":value` for columns named with spaces. Throws 'invalid' with `detail.position` (0-based) at the character that is wrong.
  */
 export function parseFilter(input: string): Filter {
   if (input.length > MAX_LENGTH) throw wrong(MAX_LENGTH, `a filter has at most ${MAX_LENGTH.toLocaleString('en')} characters; save lists of keys as a column instead.`)
@@ -133,17 +142,19 @@ export function parseFilter(input: string): Filter {
   return filter
 }
 
-const quote = (text: string) => (/[\s()":]|^-|^(AND|OR|NOT)$/.test(text) || text === '' ? `"${text.replace(/["\\]/g, '\\$&')}"` : text)
+const inQuotes = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`
+const quote = (text: string) => (/[\s()":]|^-|^\/\/|^(AND|OR|NOT)$/.test(text) || text === '' ? inQuotes(text) : text)
+const nameOf = (field: FieldSpec) => (/[\s()":]/.test(field.name) ? `meta.${inQuotes(field.name.slice(5))}` : field.name)
 
 /** The filter as text again; `parseFilter(formatFilter(f))` means the same. */
 export function formatFilter(filter: Filter): string {
   if (filter.is === 'text') return quote(filter.text)
-  if (filter.is === 'field') return `${filter.field.name}:${filter.compare === '=' && !/^[<>=]/.test(filter.value) ? '' : filter.compare}${quote(filter.value)}`
+  if (filter.is === 'field') return `${nameOf(filter.field)}:${filter.compare === '=' && !/^[<>=]/.test(filter.value) ? '' : filter.compare}${quote(filter.value)}`
   if (filter.is === 'not') return `NOT ${filter.part.is === 'and' || filter.part.is === 'or' ? `(${formatFilter(filter.part)})` : formatFilter(filter.part)}`
   return filter.parts.map((part) => (part.is === 'and' || part.is === 'or' ? `(${formatFilter(part)})` : formatFilter(part))).join(filter.is === 'or' ? ' OR ' : ' ')
 }
 
-/** `field:value`, with quotation marks where the value needs them. The field is one that there is. */
+/** `field:value`, with quotation marks where name or value need them. The field is one that there is. */
 export const term = (name: string, value: string): string => formatFilter({ is: 'field', field: fieldSpec(name)!, compare: '=', value })
 
 const COMPARE = { '<': 'below', '<=': 'at most', '>': 'above', '>=': 'at least', '=': '' } as const
