@@ -139,6 +139,34 @@ test('nothing is written when nothing can be released, and wrong requests are to
   expect(left()).toEqual([])
 })
 
+test('a release that fails leaves no ledger of its samples', async () => {
+  await expect(run.exportNow({ dataset: 'pictures', format: 'jsonl', filter: 'key:nowhere', out: out('none') }, anywhere)).rejects.toThrow()
+  const failed = store.releasesOf((await (await import('@/lib/dataset/store')).datasetByName('pictures')).id).filter(({ status }) => status === 'failed')
+  expect(failed.length).toBeGreaterThan(0)
+  const { ledgerOf } = await import('./ledger')
+  for (const { id } of failed) expect(statSync(ledgerOf(id), { throwIfNoEntry: false })).toBeUndefined()
+})
+
+test('no sweep takes a release that begins for an interrupted one', async () => {
+  const { id } = await run.requestRelease({ dataset: 'pictures', format: 'jsonl', filter: 'grey', images: 'reference', out: out('swept') }, anywhere)
+  let done = false
+  const making = run.runRelease(id).finally(() => (done = true))
+  while (!done) {
+    await run.sweepReleases()
+    expect(store.releaseById(id).status).not.toBe('failed')
+    await new Promise(setImmediate)
+  }
+  expect((await making).samples).toBeGreaterThan(0)
+})
+
+test('a release killed when it had its name and its row did not know is done when it is taken up again', async () => {
+  const made = await run.exportNow({ dataset: 'pictures', format: 'jsonl', images: 'reference', out: out('named') }, anywhere)
+  const { bulk } = await import('@/lib/db')
+  bulk().prepare(`UPDATE Release SET status = 'running', manifest = NULL, samples = 0 WHERE id = ?`).run(made.release)
+  expect(await run.runRelease(made.release)).toEqual({ ...made, seconds: null })
+  expect(store.releaseById(made.release)).toMatchObject({ status: 'done', samples: made.samples })
+})
+
 test('two releases are compared by key', async () => {
   const { compareReleases } = await import('./compare')
   const before = await run.exportNow({ dataset: 'pictures', format: 'jsonl', p: 0, images: 'reference', filter: '-key:plain', out: out('before') }, anywhere)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readFile, realpath, stat } from 'node:fs/promises'
+import { readFile, realpath, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { readyForFilter, droppedCount } from '@/lib/blend/store'
 import { datasetById, datasetByName } from '@/lib/dataset/store'
@@ -8,17 +8,19 @@ import { snapshot } from '@/lib/db'
 import { AppError, messageOf } from '@/lib/errors'
 import { formats } from '@/lib/format'
 import { folderSink } from '@/lib/format/sink'
+import { log } from '@/lib/log'
 import { diskError } from '@/lib/media/disk'
 import { parseFilter } from '@/lib/sample/filter'
 import { countSamples } from '@/lib/sample/store'
 import { cardOf } from './card'
+import { ledgerOf } from './ledger'
 import { linkSink } from './link-sink'
 import { manifestOf } from './manifest'
 import { closeAside, filesBelow, isBeingWritten, mustBeFree, openAside, removeStale, settle, targetOf } from './place'
 import { Proof } from './proof'
 import type { Linkable } from './released'
 import { samplesOf } from './samples'
-import { Manifest, ReleaseRequest, type Progress, type ReleaseInput, type ReleaseResult, type ReleaseRow } from './schema'
+import { Manifest, ReleaseRequest, type Progress, type ReleaseInput, type ReleaseResult, type ReleaseRow, type Seconds } from './schema'
 import { addRelease, certifications, failRelease, finishRelease, releaseById, runningReleases, startRelease, tellProgress } from './store'
 import { Tally } from './tally'
 
@@ -51,7 +53,8 @@ export async function requestRelease(input: ReleaseInput, options: Pick<ExportOp
 /** Makes a release: writes aside, reads back, compares, then gives it its name. Done again after a kill it starts anew. */
 export async function runRelease(id: number, options: ExportOptions = {}): Promise<ReleaseResult> {
   const row = releaseById(id)
-  if (!startRelease(id)) throw new AppError('conflict', `Release ${id} is done already; it stands in ${row.path}.`)
+  const named = row.status === 'running' ? await foundFinished(row) : undefined
+  if (named) return resultOf(row, named, null)
   let told = 0
   const onProgress = (progress: Progress) => {
     options.onProgress?.(progress)
@@ -59,14 +62,32 @@ export async function runRelease(id: number, options: ExportOptions = {}): Promi
     told = performance.now()
     tellProgress(id, progress)
   }
+  let aside: string | undefined
   try {
-    return await write(row, { ...options, onProgress })
+    // before it is said to run, so that no other process takes it for interrupted
+    aside = await openAside(row.path)
+    if (!startRelease(id)) throw new AppError('conflict', `Release ${id} is done already; it stands in ${row.path}.`)
+    return await write(row, aside, { ...options, onProgress })
   } catch (thrown) {
     const error = diskError(thrown, row.path, 'make the release again; nothing half-written is left')
-    failRelease(id, options.signal?.aborted ? 'It was cancelled.' : messageOf(error))
+    await endFailed(id, options.signal?.aborted ? 'It was cancelled.' : messageOf(error))
     throw error
+  } finally {
+    if (aside !== undefined) await closeAside(aside)
   }
 }
+
+/** On a full disk not even this can be written; the row then stays `running` until the next sweep. */
+async function endFailed(id: number, why: string): Promise<void> {
+  try {
+    failRelease(id, why)
+    await rm(ledgerOf(id), { force: true })
+  } catch (error) {
+    log.warn({ release: id }, `the end of the release could not be noted: ${messageOf(error)}`)
+  }
+}
+
+const resultOf = (row: ReleaseRow, { samples, byKind, effectiveP, fallbacks }: Manifest, seconds: Seconds | null): ReleaseResult => ({ release: row.id, samples, byKind, effectiveP, fallbacks, manifest: path.join(row.path, 'manifest.json'), path: row.path, seconds })
 
 /** Asks for a release and makes it in this process. */
 export async function exportNow(input: ReleaseInput, options: ExportOptions = {}): Promise<ReleaseResult> {
@@ -74,7 +95,7 @@ export async function exportNow(input: ReleaseInput, options: ExportOptions = {}
   return runRelease((await requestRelease(input, options)).id, options)
 }
 
-async function write(row: ReleaseRow, { signal, onProgress }: ExportOptions): Promise<ReleaseResult> {
+async function write(row: ReleaseRow, aside: string, { signal, onProgress }: ExportOptions): Promise<ReleaseResult> {
   const { request } = row
   const dataset = await datasetById(row.datasetId)
   const format = formats.get(request.format)
@@ -87,7 +108,6 @@ async function write(row: ReleaseRow, { signal, onProgress }: ExportOptions): Pr
   const tally = new Tally()
   const proof = new Proof(format, options)
   const linkable: Linkable = new WeakMap()
-  const aside = await openAside(row.path)
   // paths to pictures are told from where the release really is, links followed
   const folder = path.join(await realpath(path.dirname(aside)), path.basename(row.path))
   const view = snapshot()
@@ -109,10 +129,9 @@ async function write(row: ReleaseRow, { signal, onProgress }: ExportOptions): Pr
     const end = performance.now()
     const seconds = { write: (written - start - proof.spent) / 1000, proof: (end - written + proof.spent) / 1000 }
     finishRelease(row.id, manifest, seconds)
-    return { release: row.id, samples: manifest.samples, byKind: manifest.byKind, effectiveP: manifest.effectiveP, fallbacks: manifest.fallbacks, manifest: path.join(row.path, 'manifest.json'), path: row.path, seconds }
+    return resultOf(row, manifest, seconds)
   } finally {
     view.close()
-    await closeAside(aside)
   }
 }
 
@@ -135,8 +154,15 @@ export async function sweepReleases(): Promise<void> {
   for (const row of runningReleases()) {
     if (await isBeingWritten(row.path)) continue
     await removeStale(row.path)
-    const manifest = await readFile(path.join(row.path, 'manifest.json'), 'utf8').then((text) => Manifest.safeParse(JSON.parse(text)), () => undefined)
-    if (manifest?.success && manifest.data.spec.seed === row.request.seed && manifest.data.format === row.format) finishRelease(row.id, manifest.data, null)
-    else failRelease(row.id, 'It was interrupted before it was proved. Nothing half-written is left; make it again.')
+    if (!(await foundFinished(row))) await endFailed(row.id, 'It was interrupted before it was proved. Nothing half-written is left; make it again.')
   }
+}
+
+/** The manifest of a release that got its name but was killed before its row heard of it; the row hears of it now. */
+async function foundFinished(row: ReleaseRow): Promise<Manifest | undefined> {
+  const read = await readFile(path.join(row.path, 'manifest.json'), 'utf8').then((text) => Manifest.safeParse(JSON.parse(text))).catch(() => undefined)
+  const manifest = read?.data
+  if (!manifest || manifest.spec.seed !== row.request.seed || manifest.format !== row.format) return undefined
+  finishRelease(row.id, manifest, null)
+  return manifest
 }

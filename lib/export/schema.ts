@@ -102,5 +102,5 @@ export const Progress = z.object({ phase: z.enum(['write', 'proof']), done: z.nu
 export type Progress = z.infer<typeof Progress>
 export const Seconds = z.object({ write: z.number(), proof: z.number() })
 export type Seconds = z.infer<typeof Seconds>
-/** What a finished export answers. `manifest` is the path of the file. */
-export type ReleaseResult = { release: number; samples: number; byKind: Record<string, number>; effectiveP: number; fallbacks: number; manifest: string; path: string; seconds: Seconds }
+/** What a finished export answers. `manifest` is the path of the file; `seconds` is not known of one found finished after a kill. */
+export type ReleaseResult = { release: number; samples: number; byKind: Record<string, number>; effectiveP: number; fallbacks: number; manifest: string; path: string; seconds: Seconds | null }
