@@ -103,8 +103,8 @@ export function describeFormat(format: Format, options: WriteOptions = {}): void
         { numRuns: 8, seed: 11 },
       )
     })
-    it('recognises its own release', async () => {
-      await inRelease(format, [{ key: 'a.jpg', chosen: { kind: 'short', origin: 'model', text: 'x' }, candidates: [], image: picture(1) }], async (folder) => {
+    it.each([['with', picture(1)], ['without', undefined]])('recognises its own release %s pictures', async (_, image) => {
+      await inRelease(format, [{ key: 'a.jpg', chosen: { kind: 'short', origin: 'model', text: 'x' }, candidates: [], image }], async (folder) => {
         const source = await openSource(folder)
         expect(await format.detect?.(await source.paths(), source)).toBeGreaterThan(0)
       }, options)

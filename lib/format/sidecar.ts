@@ -84,10 +84,15 @@ export const sidecar: Format = {
   id: 'sidecar',
   label: 'Caption files beside pictures',
   carries: ['key', 'text', 'image'],
-  detect(paths) {
+  async detect(paths, source) {
     const pictures = paths.filter(isPicture)
-    if (pictures.length === 0) return 0
     const there = new Set(paths)
+    if (pictures.length === 0) {
+      // a release of texts alone says so in each file's JSON
+      const said = paths.find((path) => extensionOf(path) === 'json' && there.has(`${stemOf(path)}.txt`))
+      const read = said === undefined ? undefined : await readBeside(source, said, false)
+      return read && 'own' in read && read.own ? 0.7 : 0
+    }
     return pictures.slice(0, 1000).some((path) => captionFiles.some((extension) => there.has(`${stemOf(path)}.${extension}`))) ? 0.7 : 0.3
   },
   read: readFolder,
