@@ -75,3 +75,23 @@ test('the report page says what the word model gains before it may be switched o
   await expect(page.getByText('True above shuffled pairs (AUC)')).toBeVisible({ timeout: 60_000 })
   await expect(turn).toBeDisabled()
 })
+
+test('the budget of the claim model is read as people write it, and is never lost for what cannot be read', async ({ page, request }) => {
+  const chosen = async () => ((await (await request.get('/api/v1/datasets/sample/claim-model')).json()) as { chosen: { price: object; budget: number | null } | null }).chosen
+  await page.goto('/datasets/sample/report')
+  const panel = page.locator('section', { has: page.getByRole('heading', { name: 'Claims by a model' }) })
+  const see = panel.getByRole('button', { name: 'See what it would ask' })
+  await panel.getByLabel('Model').fill('some-model')
+  await panel.getByLabel('$ per million tokens in').fill('1')
+  await panel.getByLabel('$ per million tokens out').fill('2')
+  await panel.getByLabel('Budget, $ at most').fill('2,50')
+  await see.click()
+  await expect(panel.getByText(/spent of 2.5/)).toBeVisible()
+  expect(await chosen()).toMatchObject({ price: { input: 1, output: 2 }, budget: 2.5 })
+
+  await panel.getByLabel('Budget, $ at most').fill('$3')
+  await see.click()
+  await expect(panel.getByText('“Budget, $ at most” cannot be used as it stands.')).toBeVisible()
+  await expect(panel.getByRole('button', { name: 'Ask some-model' })).toBeDisabled()
+  expect(await chosen()).toMatchObject({ budget: 2.5 })
+})

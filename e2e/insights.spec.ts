@@ -21,6 +21,17 @@ function importPairs() {
 test('from an alarm to its samples, a lost name merged, two blends released and compared', async ({ page, request }) => {
   importPairs()
 
+  await test.step('a choice that leaves nothing to blend can be taken back, after a reload too', async () => {
+    await page.goto(`/datasets/${DATASET}/blend`)
+    const pending = page.getByRole('checkbox', { name: 'pending' })
+    await pending.uncheck()
+    await expect(page.getByRole('heading', { name: 'There is nothing to blend' })).toBeVisible()
+    await page.waitForURL(/standings=approved/)
+    await page.reload()
+    await pending.check()
+    await expect(page.getByRole('region', { name: 'What comes of it' })).toContainText('counted sample by sample')
+  })
+
   await test.step('an alarm is a sentence that leads to its samples', async () => {
     await page.goto(`/datasets/${DATASET}/insights`)
     await page.getByRole('button', { name: 'Measure now' }).click()

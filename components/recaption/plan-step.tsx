@@ -15,6 +15,7 @@ import { PlanSamples } from './plan-samples'
 import { usePlan, type Asked, type Counted } from './queries'
 import type { Fields } from './request'
 import type { Change } from './use-request'
+import { useWhyWrong } from './wrong-fields'
 
 type Props = { dataset: string; state: Fields; change: Change; asked: Asked; counted: UseQueryResult<Counted> }
 
@@ -35,10 +36,11 @@ export function PlanStep({ dataset, state, change, asked, counted }: Props) {
   const fresh = view !== undefined && sameRequest(view.request, { ...asked, dataset })
   const waiting = state.plan !== null && !view && !error
   const busy = make.isPending || waiting || (fresh && (view.status === 'pending' || view.status === 'running'))
-  const ready = fresh && view.status === 'done' && (view.plan?.work ?? 0) > 0
-  const why = whyNot({ view: Boolean(view), fresh, busy, ready, work: view?.plan?.work ?? 0 })
+  const wrong = useWhyWrong()
+  const ready = wrong === undefined && fresh && view.status === 'done' && (view.plan?.work ?? 0) > 0
+  const why = wrong ?? whyNot({ view: Boolean(view), fresh, busy, ready, work: view?.plan?.work ?? 0 })
   useActs([
-    { label: 'Make a plan', keys: 'p', group: 'Recaption', run: () => !busy && make.mutate() },
+    { label: 'Make a plan', keys: 'p', group: 'Recaption', run: () => !busy && wrong === undefined && make.mutate() },
     { label: 'Start the run', group: 'Recaption', run: () => ready && !start.isPending && start.mutate() },
   ])
   return (
@@ -46,7 +48,7 @@ export function PlanStep({ dataset, state, change, asked, counted }: Props) {
       title="3 · Plan"
       aside={
         <span className="flex flex-wrap gap-2">
-          <Button look={ready ? 'plain' : 'primary'} busy={busy} disabled={!counted.data || counted.isError} onClick={() => make.mutate()}>Make a plan</Button>
+          <Button look={ready ? 'plain' : 'primary'} busy={busy} disabled={!counted.data || counted.isError || wrong !== undefined} onClick={() => make.mutate()}>Make a plan</Button>
           <Button look={ready ? 'primary' : 'plain'} disabled={!ready} busy={start.isPending} aria-describedby="start-why" onClick={() => start.mutate()}>Start</Button>
         </span>
       }

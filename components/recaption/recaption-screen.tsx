@@ -7,6 +7,7 @@ import { useCounted } from './queries'
 import { RunList } from './run-list'
 import { useRequest } from './use-request'
 import { WhichStep } from './which-step'
+import { FieldWatch } from './wrong-fields'
 
 /** What will it write, cost and leave alone? */
 export function RecaptionScreen({ dataset }: { dataset: string }) {
@@ -14,16 +15,18 @@ export function RecaptionScreen({ dataset }: { dataset: string }) {
   const readable = readFilter(state.filter).filter !== undefined
   const counted = useCounted(dataset, asked, readable)
   return (
-    <div className="lg:grid lg:h-full lg:min-h-0 lg:grid-cols-[minmax(360px,2fr)_minmax(0,3fr)]">
-      <h1 className="sr-only">Recaption {dataset}: what will it write, cost and leave alone?</h1>
-      <div className="lg:overflow-y-auto lg:border-r lg:border-line">
-        <WhichStep dataset={dataset} state={state} change={change} counted={counted} />
-        <HowStep dataset={dataset} state={state} change={change} />
+    <FieldWatch>
+      <div className="lg:grid lg:h-full lg:min-h-0 lg:grid-cols-[minmax(360px,2fr)_minmax(0,3fr)]">
+        <h1 className="sr-only">Recaption {dataset}: what will it write, cost and leave alone?</h1>
+        <div className="lg:overflow-y-auto lg:border-r lg:border-line">
+          <WhichStep dataset={dataset} state={state} change={change} counted={counted} />
+          <HowStep dataset={dataset} state={state} change={change} />
+        </div>
+        <div className="min-w-0 lg:overflow-y-auto">
+          <PlanStep dataset={dataset} state={state} change={change} asked={asked} counted={counted} />
+          <RunList dataset={dataset} />
+        </div>
       </div>
-      <div className="min-w-0 lg:overflow-y-auto">
-        <PlanStep dataset={dataset} state={state} change={change} asked={asked} counted={counted} />
-        <RunList dataset={dataset} />
-      </div>
-    </div>
+    </FieldWatch>
   )
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { captionerById } from '@/lib/captioner/choose'
 import { costOf } from '@/lib/captioner/endpoint'
+import { priceOf } from '@/lib/captioner/price'
 import { callSettings } from '@/lib/captioner/store'
 import type { Captioner, Prompt } from '@/lib/captioner/types'
 import type { ClaimModel, DatasetRow } from '@/lib/dataset/schema'
@@ -29,8 +30,8 @@ async function voiceOf(chosen: ClaimModel, captioner?: Captioner) {
   const voice = captioner ?? (await captionerById(chosen.captioner))
   if (voice.recipes && !voice.recipes.includes(CLAIMS.id)) throw new AppError('invalid', `${voice.label} answers no questions about claims. Choose an OpenAI-compatible endpoint.`)
   const model = chosen.model || settings.model || (await voice.models())[0] || ''
-  const prices = chosen.price ? { inputPrice: chosen.price.input, outputPrice: chosen.price.output } : settings
-  if (chosen.budget !== null && prices.inputPrice === null && prices.outputPrice === null) throw new AppError('invalid', 'A budget needs the price of a million tokens, for input and for output.')
+  const price = priceOf(chosen.price, settings, chosen.budget)
+  const prices = { inputPrice: price?.input ?? null, outputPrice: price?.output ?? null }
   return { voice, model, settings, prices, stamp: `${chosen.captioner} ${model}` }
 }
 

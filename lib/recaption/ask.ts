@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { textHash } from '@/lib/caption/count'
+import type { Price } from '@/lib/captioner/price'
 import type { CaptionDraft, Captioner, CaptionRequest, Params } from '@/lib/captioner/types'
 import { inspect } from '@/lib/flag'
 import type { NewFlag } from '@/lib/flag/store'
@@ -12,7 +13,6 @@ import { failureOf } from './failure'
 import { answerHash, requestHash } from './fingerprint'
 import { sameTextCount, type SampleInput } from './input-store'
 import type { Limiter } from './limiter'
-import type { Price } from './schema'
 import { together } from './together'
 
 /** Everything about a request that is the same for all samples of a run. */

@@ -270,11 +270,22 @@ describe('a plan', () => {
     expect(captioner.calls).toHaveLength(49)
   })
 
+  it('completes half a price by the one the captioner is set up with', async () => {
+    const { name } = await dataset(1)
+    const { saveCaptioner } = await import('@/lib/captioner/store')
+    const { CaptionerInput } = await import('@/lib/captioner/schema')
+    await saveCaptioner(CaptionerInput.parse({ captioner: 'priced', label: 'Priced', baseUrl: 'http://127.0.0.1:9/v1', model: 'm', inputPrice: 3, outputPrice: 15 }))
+    const { resolveRequest } = await import('./resolve')
+    const { run } = await resolveRequest({ dataset: name, recipe: 'short', captioner: 'priced', price: { output: 5 }, budget: 1 })
+    expect(run.extras.price).toEqual({ input: 3, output: 5 })
+  })
+
   it('refuses what cannot work, before anything is written', async () => {
     const { name } = await dataset(1)
     const captioner = voice()
     const refused = (asked: Partial<RunAsked>) => plan.planRun({ dataset: name, recipe: 'short', ...asked }, { voices: { captioner } })
     await expect(refused({ budget: 1 })).rejects.toThrow('price')
+    await expect(refused({ price: { output: 5 }, budget: 1 })).rejects.toThrow('tokens in is not known')
     await expect(refused({ kind: 'alt' })).rejects.toThrow('never writes alt')
     await expect(refused({ filter: 'nonsense:1' })).rejects.toThrow()
     await expect(refused({ keepIfBetter: [{ metric: 'vendi' }] })).rejects.toThrow('not measured')

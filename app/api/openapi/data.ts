@@ -1,4 +1,4 @@
-import { ClaimModel } from '@/lib/dataset/schema'
+import { ClaimModelAsked } from '@/lib/dataset/schema'
 import { ImportRequest } from '@/lib/import/schema'
 import { PageQuery } from '@/lib/sample/schema'
 import type { Door } from './types'
@@ -10,7 +10,7 @@ export const dataDoors: readonly Door[] = [
   { method: 'get', path: '/datasets/{dataset}/activity', says: 'What is going on in a dataset now.' },
   { method: 'post', path: '/datasets/{dataset}/checks', says: 'Runs every rule and looks at every picture, in the background.', status: 202 },
   { method: 'get', path: '/datasets/{dataset}/claim-model', says: 'The model chosen for claims, and what it has still to be asked with its price; null when none is chosen.' },
-  { method: 'put', path: '/datasets/{dataset}/claim-model', says: 'Chooses the model that splits captions into claims and answers them against the pictures; nothing is asked yet.', body: ClaimModel },
+  { method: 'put', path: '/datasets/{dataset}/claim-model', says: 'Chooses the model that splits captions into claims and answers them against the pictures; nothing is asked yet.', body: ClaimModelAsked },
   { method: 'post', path: '/datasets/{dataset}/claim-model', says: 'Has the chosen model asked, in the background, within its budget.', status: 202 },
   { method: 'get', path: '/datasets/{dataset}/word-model', says: 'What the word model gains here, cross-validated; its switch is the setting `wordModel`.' },
   { method: 'post', path: '/datasets/{dataset}/word-model', says: 'Measures the word model, in the background.', status: 202 },
