@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
-import { allSent, deskDataset, openDesk, standings } from './desk-data'
+import { allSent, deskDataset, openDesk, rowsOf, standings } from './desk-data'
 
-const [BULK, CERTIFY, COMPARE] = ['desk-bulk', 'desk-certify', 'desk-compare']
+const [BULK, TWICE, CERTIFY, COMPARE] = ['desk-bulk', 'desk-twice', 'desk-certify', 'desk-compare']
 const plain = (count: number) => Array.from({ length: count }, (_, i) => ({ a: `a picture, number ${i + 1}` }))
 const asAda = (page: Page) => page.addInitScript(() => localStorage.setItem('recaption.reviewer', 'ada'))
 
@@ -25,6 +25,21 @@ test('one step for all that match, counted before, undone at the desk as one', a
   await expect.poll(() => standings(request, BULK)).toEqual({ approved: 29, rejected: 1 })
   for (let i = 0; i < 2; i++) await page.keyboard.press('z')
   await expect.poll(() => standings(request, BULK)).toEqual({ pending: 30 })
+})
+
+test('what was dropped among the duplicates is what undo at the desk takes back first', async ({ page, request }) => {
+  deskDataset(TWICE, Array.from({ length: 3 }, () => ({ a: 'one text on three pictures' })))
+  await openDesk(page, TWICE)
+  await page.keyboard.press('a')
+  await allSent(page)
+  await page.goto(`/datasets/${TWICE}/duplicates?way=text`)
+  await page.getByRole('button', { name: 'Keep the marked one, drop 2' }).first().press('Enter')
+  const dropped = async () => (await rowsOf(request, TWICE)).filter((row) => row.dropped).length
+  await expect.poll(dropped).toBe(2)
+  await openDesk(page, TWICE, '?all=true')
+  await page.keyboard.press('z')
+  await expect.poll(dropped).toBe(0)
+  expect(await standings(request, TWICE)).toEqual({ approved: 1, pending: 2 })
 })
 
 test('a batch is certified by a random sample, looked at by keys to its end', async ({ page, request }) => {
