@@ -32,7 +32,7 @@ const scores: Stretch = {
 /** Samples in the order of the import, those that the stretch before does not hold. */
 const rest = (where: string): Stretch => ({ table: 'Sample s', of: 'Sample s ON s.id = j.value', where: `+s.datasetId = @dataset AND ${where}`, id: 's.id', by: '0', tie: 's.id' })
 const noAlt = rest(`NOT EXISTS (SELECT 1 FROM Caption c WHERE c.sampleId = s.id AND c.kind = 'alt' AND c.retiredAt IS NULL)`)
-const noScore = rest(`NOT EXISTS (SELECT 1 FROM Caption c JOIN Score sc INDEXED BY Score_captionId_metric_key ON sc.captionId = c.id AND sc.metric = 'alignment' AND sc.value IS NOT NULL WHERE c.sampleId = s.id AND ${firstAlt})`)
+const noScore = rest(`NOT EXISTS (SELECT 1 FROM Caption c INDEXED BY Caption_sampleId_kind_idx CROSS JOIN Score sc INDEXED BY Score_captionId_metric_key ON sc.captionId = c.id AND sc.metric = 'alignment' AND sc.value IS NOT NULL WHERE c.sampleId = s.id AND ${firstAlt})`)
 /** The same in the order of an index by dataset and column. */
 const along = (by: string): Stretch => ({ table: 'Sample s', of: 'Sample s ON s.id = j.value', where: `s.datasetId = @dataset AND ${by} IS NOT NULL`, id: 's.id', by, tie: 's.id' })
 
