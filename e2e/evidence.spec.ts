@@ -12,6 +12,20 @@ test('the planted misaligned pairs come first in “most suspicious first”, wi
   await expect(page.getByText(/the caption says frisbee: none found/).first()).toBeVisible()
 })
 
+test('from a pasted address the keys walk along its filter and order, to the ends and no further', async ({ page, request }) => {
+  const asked = new URLSearchParams({ filter: 'flag:misaligned', sort: 'suspicious' })
+  const { samples } = (await (await request.get(`/api/v1/datasets/sample/samples?${asked}`)).json()) as { samples: { key: string }[] }
+  expect(samples.length).toBeGreaterThan(2)
+  const at = (i: number) => `/datasets/sample/samples/${encodeURIComponent(samples[i].key)}?${asked}`
+  const end = samples.length - 1
+  await page.goto(at(end - 1))
+  await expect(page.getByRole('link', { name: 'Next sample' })).toHaveAttribute('href', at(end))
+  await page.keyboard.press('j')
+  await expect(page).toHaveURL(at(end))
+  await expect(page.getByRole('link', { name: 'Previous sample' })).toHaveAttribute('href', at(end - 1))
+  await expect(page.getByRole('link', { name: 'Next sample' })).toHaveCount(0)
+})
+
 test('alignment says its score, its verdict and why, in the API as on the screen', async ({ request }) => {
   const { alignment } = (await (await request.get('/api/v1/datasets/sample/samples/dust-bowl-home.jpg')).json()) as { alignment: { score: number; verdict: string; why: string[] } }
   expect(alignment.verdict).toBe('misaligned')

@@ -118,6 +118,7 @@ test('from an alarm to its samples, a lost name merged, two blends released and 
     const second = await release(page, 24)
     expect(Number(second)).toBeGreaterThan(Number(first))
     const compared = panel(page, 'Compared with another release')
+    await expect(panel(page, 'Files')).toContainText('README.md')
     await expect(compared.getByLabel('Compare with')).toHaveValue(first)
     await expect(compared).toContainText(/Changed captions\s*24/)
     await compared.getByText('Changed captions, 24').click()
