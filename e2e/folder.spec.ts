@@ -62,6 +62,29 @@ test('three thousand files dropped on the page become samples, and the grid come
   await expect.poll(shown).toBe(before)
   await page.reload()
   await expect.poll(shown).toBe(before)
+
+  await test.step('a next page that fails is said below the rows, asked for once, and again by a person', async () => {
+    let asked = 0
+    await page.route(/samples\?.*after=/, (route) => {
+      asked++
+      return route.fulfill({ status: 422, json: { error: { code: 'refused', message: 'These samples cannot be read.' } } })
+    })
+    await page.goto('/datasets/meadows?sort=newest')
+    await expect(page.getByLabel(/^Open .*01499/).first()).toBeVisible()
+    const bottom = () => page.getByTestId('samples').evaluate((element) => element.scrollTo(0, element.scrollHeight))
+    await bottom()
+    const note = page.getByTestId('samples').getByRole('alert')
+    await expect(note).toContainText('These samples cannot be read.')
+    await page.waitForTimeout(400)
+    expect(asked).toBe(1)
+    await page.unroute(/samples\?.*after=/)
+    await note.getByRole('button', { name: 'Try again' }).click()
+    await expect(note).toBeHidden()
+    await expect.poll(async () => {
+      await bottom()
+      return page.getByLabel(/^Open .*013[0-7]\d/).count()
+    }).toBeGreaterThan(0)
+  })
 })
 
 test('captions go back to their files, and never over one that changed since', async ({ page, request }, info) => {
