@@ -26,6 +26,59 @@ test('from a pasted address the keys walk along its filter and order, to the end
   await expect(page.getByRole('link', { name: 'Next sample' })).toHaveCount(0)
 })
 
+test('a bar of a chart answers to a click alone, to a key once, and to a finger that draws a range', async ({ page }) => {
+  await page.goto('/datasets/sample')
+  const bars = page.getByRole('group', { name: 'Words of the alt text, words' }).getByRole('button')
+  const box = page.getByRole('searchbox', { name: 'Filter' })
+  await bars.nth(1).dispatchEvent('click') // as a screen reader or a voice does
+  await expect(box).toHaveValue(/^kind:alt words:>=\d+ words:<\d+$/)
+  await page.getByRole('button', { name: 'Clear the filter' }).click()
+  for (const key of ['Enter', ' ']) {
+    await bars.nth(1).press(key)
+    await expect(bars.nth(1)).toHaveAttribute('aria-pressed', 'true')
+    await page.waitForTimeout(200)
+    await expect(box).toHaveValue(/^kind:alt words:>=\d+ words:<\d+$/)
+    await page.getByRole('button', { name: 'Clear the filter' }).click()
+    await expect(box).toHaveValue('')
+  }
+  await bars.nth(2).press('Enter')
+  await expect(bars.nth(2)).toHaveAttribute('aria-pressed', 'true')
+  await bars.nth(0).press('Shift+Enter')
+  await expect(bars.nth(1)).toHaveAttribute('aria-pressed', 'true')
+  await page.getByRole('button', { name: 'Clear the filter' }).click()
+  await expect(bars.nth(1)).toHaveAttribute('aria-pressed', 'false')
+
+  await bars.nth(0).scrollIntoViewIfNeeded()
+  const middle = async (at: number) => {
+    const { x, y, width, height } = (await bars.nth(at).boundingBox())!
+    return { x: x + width / 2, y: y + height / 2 }
+  }
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [await middle(0)] })
+  for (const at of [1, 2]) await cdp.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [await middle(at)] })
+  await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  for (const at of [0, 1, 2]) await expect(bars.nth(at)).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('a count of all that fails says so, and is asked for again', async ({ page }) => {
+  let fails = true
+  await page.route(/\/facets\?/, async (route) => {
+    if (route.request().url().includes('exact=true')) return fails ? route.fulfill({ status: 422, json: { error: { code: 'refused', message: 'Not all can be counted.' } } }) : route.continue()
+    const answer = await route.fetch()
+    const facets = (await answer.json()) as { total: object }
+    return route.fulfill({ response: answer, json: { ...facets, total: { ...facets.total, capped: true } } })
+  })
+  await page.goto('/datasets/sample')
+  const facets = page.getByRole('complementary', { name: 'Facets' })
+  await facets.getByRole('button', { name: 'Count all' }).click()
+  await expect(facets.getByRole('alert')).toContainText('Not all can be counted.')
+  await expect(facets.getByText('Counting all')).toBeHidden()
+  fails = false
+  await facets.getByRole('button', { name: 'Try again' }).click()
+  await expect(facets.getByRole('alert')).toBeHidden()
+  await expect(facets.getByText(/Counted over the first/)).toBeHidden()
+})
+
 test('alignment says its score, its verdict and why, in the API as on the screen', async ({ request }) => {
   const { alignment } = (await (await request.get('/api/v1/datasets/sample/samples/dust-bowl-home.jpg')).json()) as { alignment: { score: number; verdict: string; why: string[] } }
   expect(alignment.verdict).toBe('misaligned')
