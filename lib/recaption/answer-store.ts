@@ -4,8 +4,14 @@ import { prepared, valueOf } from '@/lib/prepared'
 
 export type Answer = { text: string; finish: CaptionDraft['finish']; evidence: string | null; inputTokens: number; outputTokens: number; cost: number }
 
-export const findAnswer = (hash: string): Answer | undefined =>
-  prepared(`SELECT text, finish, evidence, inputTokens, outputTokens, cost FROM Answer WHERE hash = ?`).get(hash) as Answer | undefined
+/** The stored answer, noted as this sample's where nobody noted whose it is: a batch gives answers by their hashes alone. */
+export function findAnswer(hash: string, sampleId: number): Answer | undefined {
+  const found = prepared(`SELECT text, finish, evidence, inputTokens, outputTokens, cost, sampleId FROM Answer WHERE hash = ?`).get(hash) as (Answer & { sampleId: number | null }) | undefined
+  if (!found) return undefined
+  const { sampleId: noted, ...answer } = found
+  if (noted === null) prepared(`UPDATE Answer SET sampleId = ? WHERE hash = ? AND sampleId IS NULL`).run(sampleId, hash)
+  return answer
+}
 
 /** Counts money against a run's budget. */
 export function addSpent(runId: number, cost: number): void {
@@ -14,13 +20,14 @@ export function addSpent(runId: number, cost: number): void {
 
 /**
  * Keeps an answer before anything is made of it, so that it is never paid for again; in the same step its cost is added
- * to the run it was asked for. Of two answers to one question the first is kept.
+ * to the run it was asked for. Of two answers to one question the first is kept; none is of a sample that was purged meanwhile.
  */
-export function keepAnswer(hash: string, answer: Answer, runId: number | null): void {
+export function keepAnswer(hash: string, answer: Answer, runId: number | null, sampleId: number | null): void {
   const sql = bulk()
   sql
     .transaction(() => {
-      prepared(`INSERT INTO Answer (hash, text, finish, evidence, inputTokens, outputTokens, cost, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`).run(hash, answer.text, answer.finish, answer.evidence, answer.inputTokens, answer.outputTokens, answer.cost, now())
+      prepared(`INSERT INTO Answer (hash, sampleId, text, finish, evidence, inputTokens, outputTokens, cost, createdAt) SELECT @hash, @sampleId, @text, @finish, @evidence, @inputTokens, @outputTokens, @cost, @at
+        WHERE @sampleId IS NULL OR EXISTS (SELECT 1 FROM Sample WHERE id = @sampleId) ON CONFLICT (hash) DO NOTHING`).run({ ...answer, hash, sampleId, at: now() })
       if (runId !== null) addSpent(runId, answer.cost)
     })
     .immediate()

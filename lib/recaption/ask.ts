@@ -139,7 +139,7 @@ export async function ask<T>({ asking, sample, question, make, ...gates }: { ask
   if (question.is === 'caption') return together(() => make(question))
   const { hash, request, made: own } = question
   const { answer, used } = await call(asking, question, gates).finally(() => own && release(request.media))
-  const kept = together(() => keepAnswer(hash, answer, asking.runId))
+  const kept = together(() => keepAnswer(hash, answer, asking.runId, sample.sampleId))
   const made = together(() => {
     const judged = judge(asking, sample, request.prompt, answer)
     return make('text' in judged ? { is: 'caption', kind: request.kind, ...judged, used, cached: false } : { is: 'none', ...judged, used, cached: false })
@@ -155,7 +155,7 @@ export function fromStored(asking: Asking, sample: SampleInput, picture: Origina
   const base = requestHash(asking.captioner.id, request, asking.salt, picture.sha256)
   for (let n = 1, why = ''; ; n++) {
     const hash = answerHash(base, n)
-    const stored = findAnswer(hash)
+    const stored = findAnswer(hash, sample.sampleId)
     if (!stored) return { is: 'open', hash, request, n, why, ms: 0, made: false }
     const judged = judge(asking, sample, prompt, stored)
     if ('text' in judged) return { is: 'caption', kind, ...judged, used: NOTHING, cached: true }

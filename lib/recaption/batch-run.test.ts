@@ -51,6 +51,7 @@ describe('a run by batches', () => {
     const { done, spent, batch: handed } = progress.runProgress(run)
     expect({ done, handed }).toEqual({ done: 6, handed: { open: 0, requests: 6 } })
     const { bulk } = await import('@/lib/db')
+    expect(bulk().prepare(`SELECT count(*) FROM Answer a JOIN RunItem i ON i.sampleId = a.sampleId WHERE i.runId = ?`).pluck().get(run)).toBe(6)
     const full = bulk().prepare(`SELECT sum(inputTokens * 10.0 + outputTokens * 20.0) / 1000000 FROM Answer`).pluck().get() as number
     expect(spent).toBeCloseTo(full / 2, 9)
   })

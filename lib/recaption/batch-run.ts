@@ -70,7 +70,7 @@ async function rounds(run: RunRow, held: Set<number>, { signal, owner, pollMs = 
   const context: BatchContext = { runId: run.id, captioner: run.captioner, endpoint: await endpointOf(run.captioner), signal }
   const missed = new Map<string, AppError>()
   const take = (answer: BatchAnswer) => {
-    if ('draft' in answer) return keepAnswer(answer.customId, answerOf(answer.draft, price), run.id)
+    if ('draft' in answer) return keepAnswer(answer.customId, answerOf(answer.draft, price), run.id, null)
     missed.set(answer.customId, answer.error)
     addSpent(run.id, answerOf({ text: '', finish: 'stop', usage: failureOf(answer.error).usage }, price).cost)
   }
