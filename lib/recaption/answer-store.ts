@@ -14,14 +14,15 @@ export function addSpent(runId: number, cost: number): void {
 
 /**
  * Keeps an answer before anything is made of it, so that it is never paid for again; in the same step its cost is added
- * to the run it was asked for. Of two answers to one question the first is kept.
+ * to the run it was asked for. Of two answers to one question the first is kept. Two calls are paid twice; an answer out of
+ * a batch may only be read twice, and is counted `once`.
  */
-export function keepAnswer(hash: string, answer: Answer, runId: number | null): void {
+export function keepAnswer(hash: string, answer: Answer, runId: number | null, counted: 'each' | 'once' = 'each'): void {
   const sql = bulk()
   sql
     .transaction(() => {
-      prepared(`INSERT INTO Answer (hash, text, finish, evidence, inputTokens, outputTokens, cost, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`).run(hash, answer.text, answer.finish, answer.evidence, answer.inputTokens, answer.outputTokens, answer.cost, now())
-      if (runId !== null) addSpent(runId, answer.cost)
+      const { changes } = prepared(`INSERT INTO Answer (hash, text, finish, evidence, inputTokens, outputTokens, cost, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`).run(hash, answer.text, answer.finish, answer.evidence, answer.inputTokens, answer.outputTokens, answer.cost, now())
+      if (runId !== null && (changes > 0 || counted === 'each')) addSpent(runId, answer.cost)
     })
     .immediate()
 }
