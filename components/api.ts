@@ -43,7 +43,7 @@ export type Sample = PublicSample
 export type Caption = PublicSample['captions'][number]
 export type SamplePage = { samples: Sample[]; next?: string }
 export type { Facets }
-export type SampleAnswer = Sample & { timeline: TimelineEntry[]; neighbours: { previous?: string; next?: string } }
+export type SampleAnswer = Sample & { timeline: TimelineEntry[] }
 /** `rate` counts samples a minute. */
 export type Activity = { runs?: { id: number; total: number; done: number; failed: number; skipped: number; spent: number; budget: number | null; rate: number; status: string }[]; imports?: { id: number; read: number; added: number }[] }
 

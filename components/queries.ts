@@ -39,6 +39,10 @@ export const useExactCount = (dataset: string, filter: string, enabled: boolean)
 export const useSample = (dataset: string, key: string) =>
   useQuery({ queryKey: ['sample', dataset, key], queryFn: ({ signal }) => ask<SampleAnswer>(`${datasetPath(dataset)}/samples/${encodeURIComponent(key)}`, { signal }) })
 
+/** The samples before and after one among those that match, as the server finds them. */
+export const useNeighbours = (dataset: string, key: string, walk: { filter: string; sort: string }, enabled: boolean) =>
+  useQuery({ queryKey: ['neighbours', dataset, key, walk], queryFn: ({ signal }) => ask<{ previous?: string; next?: string }>(`${datasetPath(dataset)}/samples/${encodeURIComponent(key)}/neighbours?${new URLSearchParams(walk)}`, { signal }), enabled })
+
 /** What a sample's captions claim, and what was seen on its picture. */
 export const useEvidence = (dataset: string, key: string) =>
   useQuery({ queryKey: ['evidence', dataset, key], queryFn: ({ signal }) => ask<{ claims: ClaimView[]; sight: Seen }>(`${datasetPath(dataset)}/samples/${encodeURIComponent(key)}/claims`, { signal }) })

@@ -1,8 +1,9 @@
 import { expect, test, type Page } from '@playwright/test'
-import { allSent, deskDataset, openDesk, standings } from './desk-data'
+import { allSent, deskDataset, openDesk, rowsOf, standings } from './desk-data'
 
-const [BULK, CERTIFY, COMPARE] = ['desk-bulk', 'desk-certify', 'desk-compare']
+const [BULK, TWICE, CERTIFY, COMPARE] = ['desk-bulk', 'desk-twice', 'desk-certify', 'desk-compare']
 const plain = (count: number) => Array.from({ length: count }, (_, i) => ({ a: `a picture, number ${i + 1}` }))
+const box = (page: Page) => page.getByRole('searchbox', { name: 'Filter' })
 const asAda = (page: Page) => page.addInitScript(() => localStorage.setItem('recaption.reviewer', 'ada'))
 
 test('one step for all that match, counted before, undone at the desk as one', async ({ page, request }) => {
@@ -11,6 +12,23 @@ test('one step for all that match, counted before, undone at the desk as one', a
   await page.keyboard.press('x')
   await page.keyboard.press('Enter')
   await allSent(page)
+  await page.goto(`/datasets/${BULK}/bulk`)
+  await expect(page.getByRole('button', { name: 'Approve 29 captions' })).toBeEnabled()
+  // From the key to the button in the page itself: it waits before the filter is applied, not after.
+  const waits = await box(page).evaluate(async (input: HTMLInputElement) => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(input, 'kind:short')
+    input.dispatchEvent(new Event('input', { bubbles: true }))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    return { disabled: [...document.querySelectorAll('button')].find((button) => button.textContent?.startsWith('Approve 29'))?.disabled, applied: location.search, said: document.body.textContent?.includes('The filter in the box is not applied yet.') }
+  })
+  expect(waits).toEqual({ disabled: true, applied: '', said: true })
+  await box(page).fill('words:<')
+  await expect(page.getByText('cannot be read, so it is not applied')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Approve 29 captions' })).toBeDisabled()
+  await page.goto(`/datasets/${BULK}/recaption`)
+  await expect(page.getByRole('button', { name: 'Make a plan' })).toBeEnabled()
+  await box(page).fill('words:<')
+  await expect(page.getByRole('button', { name: 'Make a plan' })).toBeDisabled()
   await page.goto(`/datasets/${BULK}/bulk`)
   await page.getByRole('button', { name: 'Approve 29 captions' }).press('Enter')
   await expect.poll(() => standings(request, BULK)).toEqual({ approved: 29, rejected: 1 })
@@ -27,12 +45,31 @@ test('one step for all that match, counted before, undone at the desk as one', a
   await expect.poll(() => standings(request, BULK)).toEqual({ pending: 30 })
 })
 
+test('what was dropped among the duplicates is what undo at the desk takes back first', async ({ page, request }) => {
+  deskDataset(TWICE, Array.from({ length: 3 }, () => ({ a: 'one text on three pictures' })))
+  await openDesk(page, TWICE)
+  await page.keyboard.press('a')
+  await allSent(page)
+  await page.goto(`/datasets/${TWICE}/duplicates?way=text`)
+  await page.getByRole('button', { name: 'Keep the marked one, drop 2' }).first().press('Enter')
+  const dropped = async () => (await rowsOf(request, TWICE)).filter((row) => row.dropped).length
+  await expect.poll(dropped).toBe(2)
+  await openDesk(page, TWICE, '?all=true')
+  await page.keyboard.press('z')
+  await expect.poll(dropped).toBe(0)
+  expect(await standings(request, TWICE)).toEqual({ approved: 1, pending: 2 })
+})
+
 test('a batch is certified by a random sample, looked at by keys to its end', async ({ page, request }) => {
   deskDataset(CERTIFY, plain(24))
   await asAda(page)
   await page.goto(`/datasets/${CERTIFY}/certify`)
   await page.getByLabel('At most bad, %').fill('20')
   const fix = page.getByRole('button', { name: /Fix the plan and look at \d+ captions/ })
+  await expect(fix).toBeEnabled()
+  await box(page).fill('words:<')
+  await expect(fix).toBeDisabled()
+  await box(page).press('Escape')
   await fix.press('Enter')
   await page.waitForURL(/certify\/\d+/)
   await expect(page.getByText(/1 of at most \d+/)).toBeVisible()
@@ -56,6 +93,10 @@ test('two captioners are judged blind to the last pair, and the winner speaks', 
   await asAda(page)
   await page.goto(`/datasets/${COMPARE}/compare`)
   await page.getByLabel('Pairs').fill('8')
+  await expect(page.getByRole('button', { name: 'Judge 8 pairs blind' })).toBeEnabled()
+  await box(page).fill('words:<')
+  await expect(page.getByRole('button', { name: 'Judge 8 pairs blind' })).toBeDisabled()
+  await box(page).press('Escape')
   await page.getByRole('button', { name: 'Judge 8 pairs blind' }).press('Enter')
   await page.waitForURL(/compare\/\d+/)
   for (let i = 1; i <= 8; i++) {

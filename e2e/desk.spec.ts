@@ -70,10 +70,29 @@ test('another caption with a wish: R, and it is there', async ({ page, request }
   await page.keyboard.press('r')
   await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
   await page.keyboard.type('name the colours')
-  await page.keyboard.press('Control+Enter')
+  // Held, and pressed again while the server is slow: one run all the same.
+  let asked = 0
+  await page.route(/\/runs$/, async (route) => {
+    if (route.request().method() === 'POST') asked++
+    await new Promise((wake) => setTimeout(wake, 500))
+    await route.continue()
+  })
+  await page.keyboard.down('Control')
+  for (let i = 0; i < 3; i++) await page.keyboard.down('Enter')
+  await page.keyboard.up('Enter')
+  await page.keyboard.press('Enter')
+  await page.keyboard.up('Control')
   await expect(page.getByRole('dialog')).toBeHidden()
+  expect(asked).toBe(1)
   await expect.poll(async () => (await rowsOf(request, KEYS)).find((row) => row.key === '008.png')?.captions.some((caption) => caption.recipe?.startsWith('short@')), { timeout: 60_000 }).toBe(true)
   await expect(page.getByLabel('Captions', { exact: true }).locator('article')).toHaveCount(3)
+})
+
+test('the dialog says when the captioners cannot be read', async ({ page }) => {
+  await page.route('**/api/v1/captioners', (route) => route.fulfill({ status: 403, json: { error: { code: 'refused', message: 'Not from here.' } } }))
+  await openDesk(page, KEYS, '?all=true&sample=008.png')
+  await page.keyboard.press('r')
+  await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible()
 })
 
 test('fifty decisions undone, redone after a reload, and undone again', async ({ page, request }) => {

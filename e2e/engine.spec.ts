@@ -27,7 +27,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.close())
 
-type Progress = { status: string; done: number; failed: number; spent: number; guards: { rule: string; count: number }[]; reasons: object[] }
+type Progress = { status: string; done: number; failed: number; spent: number; guards: { rule: string; count: number }[]; reasons: object[]; extras: { price?: object } }
 const runOf = async (request: APIRequestContext, id: number) => {
   const run = (await (await request.get(`/api/v1/runs/${id}`)).json()) as Progress & { progress: Progress }
   return { ...run, ...run.progress }
@@ -97,11 +97,16 @@ test('a run by an endpoint: plan, dry run, pause, kill, resume, guards, targeted
   await test.step('the plan shows what it would write, take and cost', async () => {
     await page.goto('/datasets/engine/recaption')
     await page.getByLabel('Captioner', { exact: true }).selectOption('trial-server')
+    await page.getByLabel('Budget, $ at most').fill('$1')
+    await expect(page.getByText('“Budget, $ at most” cannot be used as it stands.')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Make a plan' })).toBeDisabled()
     await page.getByLabel('Budget, $ at most').fill('1')
+    await page.getByLabel('$ per million tokens out').fill('8')
     await expect(page.getByText(`of ${pictures.length} samples get a new short caption`)).toBeVisible()
     asked.length = 0
     server.counts.calls = 0
     run = await planAndStart(page, 20)
+    expect((await runOf(request, run)).extras.price).toEqual({ input: 2, output: 8 })
   })
 
   const written = async () => (await runOf(request, run)).done

@@ -62,6 +62,125 @@ test('three thousand files dropped on the page become samples, and the grid come
   await expect.poll(shown).toBe(before)
   await page.reload()
   await expect.poll(shown).toBe(before)
+
+  await test.step('a next page that fails is said below the rows, asked for once, and again by a person', async () => {
+    let asked = 0
+    await page.route(/samples\?.*after=/, (route) => {
+      asked++
+      return route.fulfill({ status: 422, json: { error: { code: 'refused', message: 'These samples cannot be read.' } } })
+    })
+    await page.goto('/datasets/meadows?sort=newest')
+    await expect(page.getByLabel(/^Open .*01499/).first()).toBeVisible()
+    const bottom = () => page.getByTestId('samples').evaluate((element) => element.scrollTo(0, element.scrollHeight))
+    await bottom()
+    const note = page.getByTestId('samples').getByRole('alert')
+    await expect(note).toContainText('These samples cannot be read.')
+    await page.waitForTimeout(400)
+    expect(asked).toBe(1)
+    await page.unroute(/samples\?.*after=/)
+    await note.getByRole('button', { name: 'Try again' }).click()
+    await expect(note).toBeHidden()
+    await expect.poll(async () => {
+      await bottom()
+      return page.getByLabel(/^Open .*013[0-7]\d/).count()
+    }).toBeGreaterThan(0)
+  })
+})
+
+const PAIRS = { name: 'pairs.csv', mimeType: 'text/csv', buffer: Buffer.from('key,alt,short\nk1,a red bus,a photo of a bus\nk2,two sheep,a photo of sheep\n') }
+const NOTES = { name: 'notes.md', mimeType: 'text/markdown', buffer: Buffer.from('# nothing to import\n') }
+
+test('the sheet of an import leads on after every refusal, keeps what was typed, and its cards count what came', async ({ page }) => {
+  const choose = page.getByLabel('Zip or files to import')
+  const sheet = page.getByRole('dialog')
+  const rows = sheet.getByLabel('The first samples as they will be read')
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+
+  await test.step('a drop that holds nothing says so', async () => {
+    const transfer = await page.evaluateHandle(() => {
+      const dropped = new DataTransfer()
+      dropped.items.add(new File(['x'], '.DS_Store'))
+      return dropped
+    })
+    await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
+    await expect(page.getByText('Nothing to import: no files are in it.')).toBeVisible()
+  })
+
+  await test.step('an upload that a page of HTML answers fails in sight; one under way is left only after a question', async () => {
+    await page.route(/uploads\/.*\/files/, (route) => route.fulfill({ status: 502, contentType: 'text/html', body: '<html>Bad gateway</html>' }))
+    await choose.setInputFiles(PAIRS)
+    await expect(sheet.getByRole('alert')).toContainText('The server answered 502 to “pairs.csv”.')
+    await page.unroute(/uploads\/.*\/files/)
+    await page.route(/uploads\/.*\/files/, () => {})
+    await sheet.getByRole('button', { name: 'Try again' }).click()
+    await expect(sheet.getByRole('alert')).toBeHidden()
+    await page.keyboard.press('Escape')
+    await expect(sheet.getByRole('alert')).toContainText('Stop the upload?')
+    await sheet.getByRole('button', { name: 'Go on' }).click()
+    await expect(sheet.getByRole('alert')).toBeHidden()
+    await sheet.getByRole('button', { name: 'Close' }).click()
+    await sheet.getByRole('button', { name: 'Stop the upload' }).click()
+    await expect(sheet).toBeHidden()
+    await page.unroute(/uploads\/.*\/files/)
+  })
+
+  await test.step('what no format recognises is told without the command line, and the format can be chosen', async () => {
+    await choose.setInputFiles(NOTES)
+    await expect(sheet.getByRole('alert')).toHaveText('No format is recognised in notes.md. Choose the format above.')
+    await sheet.getByLabel('Format').selectOption('csv')
+    await expect(sheet.getByRole('alert').filter({ hasText: 'No format' })).toBeHidden()
+    await page.mouse.click(8, 400)
+    await expect(sheet).toBeVisible()
+    await page.keyboard.press('Escape')
+    await sheet.getByRole('button', { name: 'Leave', exact: true }).click()
+    await expect(sheet).toBeHidden()
+  })
+
+  await test.step('a kind that cannot be is said in the form, which stays; typing is looked at once it rests', async () => {
+    let looked = 0
+    page.on('request', (sent) => void (sent.url().endsWith('/imports/preview') && looked++))
+    await choose.setInputFiles(PAIRS)
+    await expect(rows).toContainText('a red bus')
+    await sheet.getByRole('button', { name: 'Another caption column' }).click()
+    const kind = sheet.getByLabel('Kind').last()
+    await expect(sheet.getByRole('button', { name: /^Import into/ })).toBeEnabled()
+    looked = 0
+    await kind.fill('')
+    await expect(sheet.getByRole('alert')).toContainText('A kind is a lower-case word')
+    await kind.pressSequentially('Original', { delay: 20 })
+    await expect(sheet.getByRole('alert')).toContainText('A kind is a lower-case word')
+    await expect(rows).toContainText('a red bus')
+    await expect(sheet.getByRole('button', { name: /^Import into/ })).toBeDisabled()
+    await page.waitForTimeout(500)
+    expect(looked).toBe(0)
+    await kind.fill('')
+    await kind.pressSequentially('original', { delay: 20 })
+    await expect(rows).toContainText('original')
+    expect(looked).toBeLessThan(4)
+  })
+
+  await test.step('a format that refuses the source leaves the form, and the way back', async () => {
+    await page.route('**/imports/preview', (route) => route.fulfill({ status: 422, json: { error: { code: 'refused', message: 'This is no such file.' } } }))
+    await sheet.getByLabel('Format').selectOption('parquet')
+    await expect(sheet.getByRole('alert')).toHaveText('This is no such file.')
+    await expect(rows).toContainText('a red bus')
+    await page.unroute('**/imports/preview')
+    await sheet.getByLabel('Format').selectOption('csv')
+    await expect(sheet.getByRole('alert')).toBeHidden()
+  })
+
+  await test.step('the card counts an import that ended after its sheet was closed', async () => {
+    await sheet.getByLabel('Dataset', { exact: true }).fill('from a sheet')
+    let held = true
+    await page.route(/\/imports\/\d+$/, async (route) => (held ? route.fulfill({ json: { import: 1, dataset: 'from a sheet', status: 'running', why: '', added: 0, skipped: 0, read: 0, problemCount: 0, problems: [] } }) : route.continue()))
+    await sheet.getByRole('button', { name: 'Import into from a sheet' }).click()
+    await expect(sheet).toContainText('Importing from a sheet')
+    await sheet.getByRole('button', { name: 'Close' }).last().click()
+    await expect(sheet).toBeHidden()
+    held = false
+    await expect(page.getByRole('article', { name: 'from a sheet' })).toContainText('Samples2')
+  })
 })
 
 test('captions go back to their files, and never over one that changed since', async ({ page, request }, info) => {

@@ -3,7 +3,12 @@ import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 
 const db = new Database(workerData, { timeout: 0 })
-parentPort.on('message', () => {
+parentPort.on('message', (word) => {
+  if (word === 'end') {
+    db.close()
+    parentPort.close()
+    return
+  }
   const [{ log, checkpointed }] = db.pragma('wal_checkpoint(PASSIVE)')
   parentPort.postMessage({ log, checkpointed })
 })

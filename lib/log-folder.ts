@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { bulk } from './db'
 import { env } from './env'
@@ -49,8 +48,10 @@ export function logFolder() {
     async close(): Promise<void> {
       db.pragma(`wal_autocheckpoint = ${USUAL_PAGES}`)
       if (failed !== undefined) return
-      if (running) await Promise.race([once(thread, 'message'), once(thread, 'exit')])
-      await thread.terminate()
+      // It ends by itself: one that is ended while it still loads its library can take the process with it.
+      thread.ref()
+      thread.postMessage('end')
+      await new Promise((resolve) => thread.once('exit', resolve))
     },
   }
 }

@@ -9,6 +9,7 @@ import { datasetUrl } from '../frame/places'
 import { ReleaseDialog } from '../release/release-dialog'
 import { TrainerPicker } from '../caption/trainer-picker'
 import { Button } from '../ui/button'
+import { cx } from '../ui/class-names'
 import { EmptyState, ErrorNote } from '../ui/notes'
 import { Skeleton } from '../ui/skeleton'
 import { BlendedSamples } from './blended-samples'
@@ -44,12 +45,7 @@ export function BlendScreen({ dataset }: { dataset: string }) {
       </header>
       {error && <ErrorNote className="m-4" error={error} retry={retry} />}
       {!lengths && !error && <div aria-label="Loading" className="grid gap-6 p-4 lg:grid-cols-2"><Skeleton className="h-96" /><Skeleton className="h-96" /></div>}
-      {lengths && lengths.groups.length === 0 && spec.filter === '' && (
-        <EmptyState title="There is nothing to blend yet" command={`recaption run --dataset "${dataset}" --recipe detailed`}>
-          No sample has a caption that may speak for it. Import texts, recaption, or allow more standings.
-        </EmptyState>
-      )}
-      {lengths && (lengths.groups.length > 0 || spec.filter !== '') && <Body dataset={dataset} spec={spec} settled={settled} change={change} lengths={lengths} kinds={kinds} />}
+      {lengths && <Body dataset={dataset} spec={spec} settled={settled} change={change} lengths={lengths} kinds={kinds} />}
       <ReleaseDialog dataset={dataset} spec={spec} open={releasing} onOpenChange={setReleasing} />
     </div>
   )
@@ -59,28 +55,40 @@ function Body({ dataset, spec, settled, change, lengths, kinds }: { dataset: str
   const seen = useMemo(() => preview(lengths.groups, spec), [lengths, spec])
   const { data, isPlaceholderData, error } = useCounts(dataset, settled)
   const exact = settled === spec && !isPlaceholderData ? data : undefined
+  // What was chosen stays in reach where no caption may speak: it may be the reason.
+  const empty = lengths.groups.length === 0
   return (
     <div className="grid flex-1 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
       <div className="flex flex-col gap-6 p-4 lg:border-r lg:border-line">
-        <ShareSlider p={spec.p} onChange={(p) => change({ p })} />
-        <Lengths groups={lengths.groups} seen={seen} />
-        <section aria-label="What comes of it" className="flex flex-col gap-3 border-t border-line pt-4">
-          <h2 className="font-semibold">What comes of it</h2>
-          {error && <ErrorNote error={error} />}
-          <Outcome dataset={dataset} spec={spec} seen={seen} dropped={lengths.dropped} empty={lengths.empty} exact={exact} />
-        </section>
-        <section aria-label="How it is chosen" className="flex flex-col gap-3 border-t border-line pt-4">
+        {!empty && (
+          <>
+            <ShareSlider p={spec.p} onChange={(p) => change({ p })} />
+            <Lengths groups={lengths.groups} seen={seen} />
+            <section aria-label="What comes of it" className="flex flex-col gap-3 border-t border-line pt-4">
+              <h2 className="font-semibold">What comes of it</h2>
+              {error && <ErrorNote error={error} />}
+              <Outcome dataset={dataset} spec={spec} seen={seen} dropped={lengths.dropped} empty={lengths.empty} exact={exact} />
+            </section>
+          </>
+        )}
+        <section aria-label="How it is chosen" className={cx('flex flex-col gap-3', !empty && 'border-t border-line pt-4')}>
           <h2 className="font-semibold">How it is chosen</h2>
           <SpecForm spec={spec} change={change} kinds={kinds} />
         </section>
       </div>
-      <section aria-label="As the trainer will see them" className="min-w-0 p-4 max-lg:border-t max-lg:border-line">
-        <header className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
-          <h2 className="flex-1 font-semibold">As the trainer will see them</h2>
-          <TrainerPicker />
-        </header>
-        <BlendedSamples dataset={dataset} spec={settled} />
-      </section>
+      {empty ? (
+        <EmptyState title="There is nothing to blend" command={`recaption run --dataset "${dataset}" --recipe detailed`}>
+          No sample of this choice has a caption that may speak for it. Allow more standings, widen the filter, recaption, or import texts.
+        </EmptyState>
+      ) : (
+        <section aria-label="As the trainer will see them" className="min-w-0 p-4 max-lg:border-t max-lg:border-line">
+          <header className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
+            <h2 className="flex-1 font-semibold">As the trainer will see them</h2>
+            <TrainerPicker />
+          </header>
+          <BlendedSamples dataset={dataset} spec={settled} />
+        </section>
+      )}
     </div>
   )
 }

@@ -18,7 +18,8 @@ export function BulkScreen({ dataset }: { dataset: string }) {
   const [state, setState] = useQueryStates({ filter: parseAsString.withDefault(''), do: parseAsStringLiteral(['decide', 'replace']).withDefault('decide') })
   const [expect, setExpect] = useState<number>()
   const readable = readFilter(state.filter).filter !== undefined
-  const shared = { dataset, filter: state.filter, readable, onApply: setExpect }
+  const [held, setHeld] = useState('')
+  const shared = { dataset, filter: state.filter, readable, held, onApply: setExpect }
   return (
     <div className="flex h-full min-h-0 flex-col">
       <h1 className="sr-only">Bulk steps on {dataset}</h1>
@@ -26,7 +27,7 @@ export function BulkScreen({ dataset }: { dataset: string }) {
       <div className="min-h-0 flex-1 overflow-y-auto lg:grid lg:grid-cols-[minmax(380px,1fr)_minmax(0,1fr)] lg:overflow-hidden">
         <div className="lg:overflow-y-auto lg:border-r lg:border-line">
           <Panel title="All that match" aside={<Link className="link" href={datasetUrl(dataset, '', { filter: state.filter })}>See them in the grid</Link>}>
-            <FilterBar dataset={dataset} filter={state.filter} onFilter={(filter) => void setState({ filter: filter || null })} />
+            <FilterBar dataset={dataset} filter={state.filter} onFilter={(filter) => void setState({ filter: filter || null })} onHeld={setHeld} />
           </Panel>
           <div className="max-lg:border-b max-lg:border-line">
             <Tabs

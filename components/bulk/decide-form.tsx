@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { BULK_ACTS, type BulkAct } from '@/lib/review/bulk'
 import { DROP_REASONS, REJECT_REASONS } from '@/lib/review/schema'
+import { HeldNote } from '../dataset/held-note'
 import { datasetUrl } from '../frame/places'
 import { useReviewer } from '../people/reviewer'
 import { Button } from '../ui/button'
@@ -16,10 +17,10 @@ import { useApply, useBulkPreview, useTurn, type BulkAsked } from './queries'
 import { Which } from './which'
 import { ACTS, did } from './words'
 
-type Props = { dataset: string; filter: string; readable: boolean; onApply: (expect: number | undefined) => void }
+type Props = { dataset: string; filter: string; readable: boolean; /** why it has to wait, or '' */ held: string; onApply: (expect: number | undefined) => void }
 
 /** One decision for all that match, counted by the server before it is taken. */
-export function DecideForm({ dataset, filter, readable, onApply }: Props) {
+export function DecideForm({ dataset, filter, readable, held, onApply }: Props) {
   const [act, setAct] = useState<BulkAct>('approve')
   const [kind, setKind] = useState('')
   const [model, setModel] = useState('')
@@ -73,10 +74,11 @@ export function DecideForm({ dataset, filter, readable, onApply }: Props) {
       )}
       {apply.error && <ErrorNote error={apply.error} />}
       <div className="flex flex-wrap items-center gap-3">
-        <Button look={act === 'drop' || act === 'reject' ? 'danger' : 'primary'} disabled={!preview.data || count === 0 || preview.isFetching || !readable} busy={apply.isPending} onClick={run}>
+        <Button look={act === 'drop' || act === 'reject' ? 'danger' : 'primary'} disabled={!preview.data || count === 0 || preview.isFetching || !readable || held !== ''} busy={apply.isPending} onClick={run}>
           {ACTS[act].button}{preview.data ? ` ${counted(count, ACTS[act].of)}` : ''}
         </Button>
         <Link className="link" href={datasetUrl(dataset, '/recaption', { filter })}>Recaption all that match</Link>
+        <HeldNote held={held} />
       </div>
     </div>
   )

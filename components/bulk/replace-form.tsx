@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useDeferredValue, useState } from 'react'
 import type { ReplaceExample } from '@/lib/review/replace-store'
 import { DiffText } from '../caption/word-diff-view'
+import { HeldNote } from '../dataset/held-note'
 import { sampleUrl } from '../frame/places'
 import { useReviewer } from '../people/reviewer'
 import { Button } from '../ui/button'
@@ -15,10 +16,10 @@ import { useApply, useReplacePreview, useTurn, type ReplaceAsked } from './queri
 import { Which } from './which'
 import { did } from './words'
 
-type Props = { dataset: string; filter: string; readable: boolean; onApply: (expect: number | undefined) => void }
+type Props = { dataset: string; filter: string; readable: boolean; /** why it has to wait, or '' */ held: string; onApply: (expect: number | undefined) => void }
 
 /** Find and replace in the captions of all that match; every change is an edit beside the text it was made from. */
-export function ReplaceForm({ dataset, filter, readable, onApply }: Props) {
+export function ReplaceForm({ dataset, filter, readable, held, onApply }: Props) {
   const [find, setFind] = useState('')
   const [replace, setReplace] = useState('')
   const [regex, setRegex] = useState(false)
@@ -60,7 +61,10 @@ export function ReplaceForm({ dataset, filter, readable, onApply }: Props) {
         </div>
       )}
       {apply.error && <ErrorNote error={apply.error} />}
-      <div><Button look="primary" disabled={!seen || seen.count === 0 || preview.isFetching || !readable} busy={apply.isPending} onClick={run}>{seen ? `Edit ${counted(seen.count, 'caption')}` : 'Edit captions'}</Button></div>
+      <div className="flex flex-wrap items-center gap-3">
+        <Button look="primary" disabled={!seen || seen.count === 0 || preview.isFetching || !readable || held !== ''} busy={apply.isPending} onClick={run}>{seen ? `Edit ${counted(seen.count, 'caption')}` : 'Edit captions'}</Button>
+        <HeldNote held={held} />
+      </div>
       {seen && seen.examples.length > 0 && <Examples dataset={dataset} examples={seen.examples} count={seen.count} />}
     </div>
   )

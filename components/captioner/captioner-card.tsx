@@ -53,9 +53,11 @@ function KeyState({ endpoint }: { endpoint: Endpoint }) {
   return PRESETS[endpoint.preset].needsKey ? <Badge tone="text-flag bg-flag-tint" icon={<KeyRound size={12} />}>no key yet</Badge> : <Badge>no key needed</Badge>
 }
 
+const dollars = (price: number | null) => (price === null ? 'not known' : `$${price}`)
+
 function Facts({ endpoint }: { endpoint: Endpoint }) {
   const { model, params, inputPrice, outputPrice, concurrency, perMinute } = endpoint
-  const price = inputPrice === null && outputPrice === null ? 'price not known' : `$${inputPrice ?? 0} in, $${outputPrice ?? 0} out a million tokens`
+  const price = inputPrice === null && outputPrice === null ? 'price not known' : `${dollars(inputPrice)} in, ${dollars(outputPrice)} out a million tokens`
   const facts = [model || 'first model offered', price, `${concurrency} at a time`, ...(perMinute ? [`${perMinute} a minute`] : []), `pictures at most ${params.longestSide ?? 1024} px`, ...(PRESETS[endpoint.preset].batch ? ['takes batches'] : [])]
   return <p className="flex flex-wrap gap-x-3 text-faint tabular-nums">{facts.map((fact) => <span key={fact} className="[overflow-wrap:anywhere]">{fact}</span>)}</p>
 }

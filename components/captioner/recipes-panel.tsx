@@ -32,7 +32,7 @@ export function RecipesPanel({ dataset }: { dataset: string | null }) {
       <Dialog side="right" open={form !== null} onOpenChange={(open) => !open && setForm(null)} title={form === 'new' ? 'Write a recipe' : 'Change a recipe'} description="Your own prompt. Saving a change makes a new version.">
         {form === 'new' ? <RecipeForm onSaved={() => setForm(null)} /> : form !== null && <Change recipe={form} onSaved={() => setForm(null)} />}
       </Dialog>
-      <Dialog wide open={examples !== null} onOpenChange={(open) => !open && setExamples(null)} title="Examples from edits" description="What people changed shows a model how to write. The newest eight are shown unless a run says otherwise.">
+      <Dialog wide informs open={examples !== null} onOpenChange={(open) => !open && setExamples(null)} title="Examples from edits" description="What people changed shows a model how to write. The newest eight are shown unless a run says otherwise.">
         {examples !== null && <RecipeExamples recipe={examples} dataset={dataset} />}
       </Dialog>
     </>

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { FilterBar } from '../dataset/filter-bar'
+import { HeldNote } from '../dataset/held-note'
 import { readFilter } from '../dataset/terms'
 import { datasetUrl } from '../frame/places'
 import { useReviewer } from '../people/reviewer'
@@ -27,6 +28,7 @@ export function PlanForm({ dataset, filter, onFilter }: { dataset: string; filte
   const [reviewer] = useReviewer()
   const { data: facets } = useFacets(dataset, filter)
   const kinds = (facets?.values.kind ?? []).map((one) => one.value).filter((kind) => kind !== 'alt')
+  const [held, setHeld] = useState('')
   const [wanted, setKind] = useState('')
   const kind = kinds.includes(wanted) ? wanted : (kinds[0] ?? '')
   const [limit, setLimit] = useState<number | null>(5)
@@ -41,7 +43,7 @@ export function PlanForm({ dataset, filter, onFilter }: { dataset: string; filte
   return (
     <Panel title="A new batch">
       <div className="flex flex-col gap-3">
-        <FilterBar dataset={dataset} filter={filter} onFilter={onFilter} />
+        <FilterBar dataset={dataset} filter={filter} onFilter={onFilter} onHeld={setHeld} />
         <div className="grid grid-cols-3 gap-3">
           <Field label="Kind"><Select value={kind} onChange={(event) => setKind(event.target.value)} options={kinds.map((value) => ({ value, label: value }))} className="w-full" /></Field>
           <NumberField label="At most bad, %" value={limit} onChange={setLimit} least={0.1} most={50} />
@@ -68,9 +70,10 @@ export function PlanForm({ dataset, filter, onFilter }: { dataset: string; filte
             {chosen.data && !chosen.isError && <Characteristic curve={chosen.data.curve} limit={asked.limit} risk={asked.risk} />}
             {fix.error && <ErrorNote error={fix.error} />}
             <div className="flex flex-wrap items-center gap-3">
-              <Button look="primary" busy={fix.isPending} disabled={!chosen.data || chosen.isError || chosen.isFetching} onClick={() => fix.mutate({ ...asked, allowed, seed: newSeed(), reviewer }, { onSuccess: (plan) => router.push(datasetUrl(dataset, `/certify/${plan.id}`)) })}>
+              <Button look="primary" busy={fix.isPending} disabled={!chosen.data || chosen.isError || chosen.isFetching || held !== ''} onClick={() => fix.mutate({ ...asked, allowed, seed: newSeed(), reviewer }, { onSuccess: (plan) => router.push(datasetUrl(dataset, `/certify/${plan.id}`)) })}>
                 {chosen.data ? `Fix the plan and look at ${counted(chosen.data.size, 'caption')}` : 'Fix the plan'}
               </Button>
+              <HeldNote held={held} />
               <p className="text-faint">A fixed plan cannot be changed. At most {formatPercent(asked.risk * 100)} of batches with {formatPercent(asked.limit * 100)} bad pass.</p>
             </div>
           </>

@@ -4,8 +4,8 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { useActs } from '../frame/keys'
 import { datasetUrl } from '../frame/places'
+import { useAskedName } from '../people/asked-name'
 import { ReviewNav } from '../people/review-nav'
-import { useReviewer } from '../people/reviewer'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { EmptyState, ErrorNote } from '../ui/notes'
@@ -33,11 +33,13 @@ export function PlanScreen({ dataset, id }: { dataset: string; id: number }) {
 
 function Looks({ dataset, plan }: { dataset: string; plan: PlanAnswer }) {
   const { data, error, refetch, isPlaceholderData } = useNextLook(plan.id, plan.status === 'open')
-  const [reviewer] = useReviewer()
+  const { withName, dialog } = useAskedName()
   const look = useLook(plan.id)
   const end = useEndPlan(plan.id)
   const [leaving, setLeaving] = useState(false)
-  const close = () => end.mutate({ way: 'close', reviewer })
+  const close = () => withName((reviewer) => end.mutate({ way: 'close', reviewer }))
+  const giveUp = () => withName((reviewer) => end.mutate({ way: 'abandon', reviewer }, { onSuccess: () => setLeaving(false) }))
+  const decide = (position: number, decision: 'approve' | 'reject', reasons: readonly string[]) => withName((reviewer) => look.mutate({ position, decision, reasons, reviewer }))
   const over = data?.next === null
   useActs(over ? [{ label: 'See the result', keys: 'Enter', group: 'Batch', run: close }] : [])
   return (
@@ -52,12 +54,13 @@ function Looks({ dataset, plan }: { dataset: string; plan: PlanAnswer }) {
       {(error ?? look.error ?? end.error) && <div className="p-4"><ErrorNote error={error ?? look.error ?? end.error} retry={() => void refetch()} /></div>}
       <div className="min-h-0 flex-1 overflow-y-auto">
         {!data ? <div className="p-4"><Skeleton className="h-64" /></div>
-          : data.next ? <BlindDesk key={data.next.position} {...data.next} busy={look.isPending || isPlaceholderData} onDecide={(decision, reasons) => data.next && look.mutate({ position: data.next.position, decision, reasons, reviewer })} />
+          : data.next ? <BlindDesk key={data.next.position} {...data.next} busy={look.isPending || isPlaceholderData} onDecide={(decision, reasons) => data.next && decide(data.next.position, decision, reasons)} />
           : <EmptyState title="The sample has given its answer" action={<Button look="primary" busy={end.isPending} onClick={close}>See the result</Button>}>If the batch passed, all its captions that are still pending are approved in one step. If not, nothing is approved.</EmptyState>}
       </div>
-      <Dialog open={leaving} onOpenChange={setLeaving} title="Give this plan up?" description="It then counts as not certified, and the same captions cannot be drawn again." footer={<Button look="danger" busy={end.isPending} onClick={() => end.mutate({ way: 'abandon', reviewer }, { onSuccess: () => setLeaving(false) })}>Give it up</Button>}>
+      <Dialog open={leaving} onOpenChange={setLeaving} title="Give this plan up?" description="It then counts as not certified, and the same captions cannot be drawn again." footer={<Button look="danger" busy={end.isPending} onClick={giveUp}>Give it up</Button>}>
         <p className="measure text-soft">You may also leave this page and go on later; what was decided is kept.</p>
       </Dialog>
+      {dialog}
     </>
   )
 }

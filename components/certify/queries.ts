@@ -38,7 +38,7 @@ export const useFixPlan = (dataset: string) => {
 /** One look at one caption; the next is asked for when it was taken. */
 export const useLook = (id: number) => {
   const client = useQueryClient()
-  return useMutation({ mutationFn: (given: { position: number; decision: 'approve' | 'reject'; reasons: readonly string[]; reviewer: string }) => post<unknown>(`/api/v1/certifications/${id}/decisions`, given), onSettled: () => client.invalidateQueries({ queryKey: ['certification next', id] }) })
+  return useMutation({ mutationFn: (given: { position: number; decision: 'approve' | 'reject'; reasons: readonly string[]; reviewer: string }) => post<unknown>(`/api/v1/certifications/${id}/decisions`, given), onSuccess: leaveToServer, onSettled: () => client.invalidateQueries({ queryKey: ['certification next', id] }) })
 }
 
 export const useEndPlan = (id: number) => {

@@ -24,15 +24,19 @@ export function Histogram({ label, unit, bins, range, onRange }: Props) {
           aria-label={`${bin.label} ${unit}: ${formatCount(bin.count)}`}
           aria-pressed={chosen(bin, at)}
           title={`${bin.label} ${unit}: ${formatCount(bin.count)}`}
-          onPointerDown={() => setDrag({ from: at, to: at })}
+          onPointerDown={({ target, pointerId }) => {
+            // A finger is captured by the bar where it came down, and the others would never learn that it passes over them.
+            if (target instanceof Element && target.hasPointerCapture(pointerId)) target.releasePointerCapture(pointerId)
+            setDrag({ from: at, to: at })
+          }}
           onPointerEnter={() => setDrag((now) => (now ? { ...now, to: at } : now))}
           onPointerUp={() => {
             if (drag) finish(drag.from, at)
             setDrag(null)
           }}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' && event.key !== ' ') return
-            event.preventDefault()
+          onClick={(event) => {
+            // Keys, screen readers and voices click without a pointer; a pointer has done its work when it was lifted.
+            if (event.detail > 0) return
             finish(event.shiftKey && anchor !== null ? anchor : at, at)
             if (!event.shiftKey) setAnchor(at)
           }}

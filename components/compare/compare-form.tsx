@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { FilterBar } from '../dataset/filter-bar'
+import { HeldNote } from '../dataset/held-note'
 import { readFilter } from '../dataset/terms'
 import { datasetUrl } from '../frame/places'
 import { useReviewer } from '../people/reviewer'
@@ -24,6 +25,7 @@ export function CompareForm({ dataset, filter, onFilter }: { dataset: string; fi
   const { data: facets } = useFacets(dataset, filter)
   const { data: runs } = useRuns(dataset)
   const open = useOpenComparison(dataset)
+  const [held, setHeld] = useState('')
   const [wanted, setKind] = useState('')
   const [chosen, setChosen] = useState<{ a?: string; b?: string }>({})
   const [pairs, setPairs] = useState<number | null>(50)
@@ -38,7 +40,7 @@ export function CompareForm({ dataset, filter, onFilter }: { dataset: string; fi
   return (
     <Panel title="A new comparison">
       <div className="flex flex-col gap-3">
-        <FilterBar dataset={dataset} filter={filter} onFilter={onFilter} />
+        <FilterBar dataset={dataset} filter={filter} onFilter={onFilter} onHeld={setHeld} />
         {facets && choices.length < 2 ? <p className="measure text-soft">A comparison needs captions by two models, recipes or runs. Recaption the same samples a second time, by another.</p> : (
           <>
             <div className="grid gap-3 sm:grid-cols-2">
@@ -48,7 +50,10 @@ export function CompareForm({ dataset, filter, onFilter }: { dataset: string; fi
               <NumberField label="Pairs" value={pairs} onChange={setPairs} least={1} most={10_000} whole hint="Judged to the last; the result is shown then." />
             </div>
             {open.error && <ErrorNote error={open.error} />}
-            <div><Button look="primary" busy={open.isPending} disabled={!ready} onClick={start}>Judge {counted(pairs ?? 0, 'pair')} blind</Button></div>
+            <div className="flex flex-wrap items-center gap-3">
+              <Button look="primary" busy={open.isPending} disabled={!ready || held !== ''} onClick={start}>Judge {counted(pairs ?? 0, 'pair')} blind</Button>
+              <HeldNote held={held} />
+            </div>
           </>
         )}
       </div>

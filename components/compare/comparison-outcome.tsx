@@ -4,7 +4,7 @@ import Link from 'next/link'
 import type { Comparison } from '@/lib/review/compare'
 import { did } from '../bulk/words'
 import { datasetUrl } from '../frame/places'
-import { useReviewer } from '../people/reviewer'
+import { useAskedName } from '../people/asked-name'
 import { Button, LinkButton } from '../ui/button'
 import { ErrorNote } from '../ui/notes'
 import { counted, formatCount, formatPercent } from '../ui/numbers'
@@ -16,7 +16,7 @@ const percent = (share: number) => formatPercent(share * 100)
 
 /** Who won, by how much, and whether it may be chance. */
 export function ComparisonOutcome({ dataset, comparison, result }: { dataset: string; comparison: ComparisonAnswer; result: Comparison }) {
-  const [reviewer] = useReviewer()
+  const { withName, dialog } = useAskedName()
   const promote = usePromote(comparison.id)
   const winner = result.winner && comparison[result.winner]
   const rows: [name: string, count: number, tone: string][] = [[sideWords(comparison.a), result.a, 'fill-accent'], ['neither', result.ties, 'fill-line-strong'], [sideWords(comparison.b), result.b, 'fill-human']]
@@ -40,11 +40,12 @@ export function ComparisonOutcome({ dataset, comparison, result }: { dataset: st
         </p>
         {promote.error && <ErrorNote error={promote.error} />}
         <div className="flex flex-wrap items-center gap-2">
-          {winner && comparison.batchId === null && <Button look="primary" busy={promote.isPending} onClick={() => promote.mutate(reviewer, { onSuccess: (batch) => toast(did(batch)) })}>Let the winner speak for all pending samples</Button>}
+          {winner && comparison.batchId === null && <Button look="primary" busy={promote.isPending} onClick={() => withName((reviewer) => promote.mutate(reviewer, { onSuccess: (batch) => toast(did(batch)) }))}>Let the winner speak for all pending samples</Button>}
           {comparison.batchId !== null && <LinkButton href={datasetUrl(dataset, '/bulk')}>See the step, or take it back</LinkButton>}
         </div>
         {winner && comparison.batchId === null && <p className="measure text-soft">Where both captions are pending, the other one is rejected in one step that can be taken back. Nothing is approved by it.</p>}
       </div>
+      {dialog}
     </div>
   )
 }

@@ -2,15 +2,15 @@
 
 import Link from 'next/link'
 import { datasetUrl } from '../frame/places'
+import { useAskedName } from '../people/asked-name'
 import { ReviewNav } from '../people/review-nav'
-import { useReviewer } from '../people/reviewer'
 import { ErrorNote } from '../ui/notes'
 import { formatCount } from '../ui/numbers'
 import { Progress } from '../ui/progress'
 import { Skeleton } from '../ui/skeleton'
 import { ComparisonOutcome } from './comparison-outcome'
 import { PairDesk } from './pair-desk'
-import { useComparison, useJudge, useNextPair } from './queries'
+import { useComparison, useJudge, useNextPair, type Pointed } from './queries'
 
 /** One comparison: its pairs one after the other, then what came out. */
 export function ComparisonScreen({ dataset, id }: { dataset: string; id: number }) {
@@ -29,8 +29,9 @@ export function ComparisonScreen({ dataset, id }: { dataset: string; id: number 
 
 function Pairs({ dataset, id }: { dataset: string; id: number }) {
   const { data, error, refetch, isPlaceholderData } = useNextPair(id, true)
-  const [reviewer] = useReviewer()
+  const { withName, dialog } = useAskedName()
   const judge = useJudge(id)
+  const choose = (position: number, choice: Pointed) => withName((reviewer) => judge.mutate({ position, choice, reviewer }))
   const failed = error ?? judge.error
   return (
     <>
@@ -41,8 +42,9 @@ function Pairs({ dataset, id }: { dataset: string; id: number }) {
       </div>
       {failed && <div className="p-4"><ErrorNote error={failed} retry={() => void refetch()} /></div>}
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {data?.next ? <PairDesk key={data.next.position} pair={data.next} busy={judge.isPending || isPlaceholderData} onChoose={(choice) => data.next && judge.mutate({ position: data.next.position, choice, reviewer })} /> : <div className="p-4"><Skeleton className="h-64" /></div>}
+        {data?.next ? <PairDesk key={data.next.position} pair={data.next} busy={judge.isPending || isPlaceholderData} onChoose={(choice) => data.next && choose(data.next.position, choice)} /> : <div className="p-4"><Skeleton className="h-64" /></div>}
       </div>
+      {dialog}
     </>
   )
 }

@@ -9,6 +9,7 @@ import { CaptionText } from '../caption/caption-text'
 import { cutsIn } from '../caption/cut-tail'
 import { datasetUrl, sampleUrl } from '../frame/places'
 import { actor } from '../recaption/actor'
+import { leaveToServer } from '../review/history'
 import { Picture } from '../sample/picture'
 import { Badge } from '../ui/badge'
 import { Button } from '../ui/button'
@@ -27,11 +28,15 @@ type Step = { act: 'drop' | 'flag'; filter: string }
 /** One group side by side, and the one decision that applies to all of it. */
 export function DuplicateCard({ dataset, group, way, onChanged }: { dataset: string; group: Group; way: DuplicateWay; onChanged: () => void }) {
   const [kept, setKept] = useState(() => largest(group.samples)?.id)
+  const changed = () => {
+    leaveToServer()
+    onChanged()
+  }
   const decide = useMutation({
     mutationFn: ({ act, filter }: Step) => post<{ id: number; count: number }>(`${datasetPath(dataset)}/bulk`, { act, filter, reasons: act === 'drop' ? ['duplicate'] : [], reviewer: actor() }),
     onSuccess: (batch, { act }) => {
-      onChanged()
-      const undo = () => post(`/api/v1/batches/${batch.id}/undo`, { reviewer: actor() }).then(onChanged, (error: Error) => toast.error(error.message))
+      changed()
+      const undo = () => post(`/api/v1/batches/${batch.id}/undo`, { reviewer: actor() }).then(changed, (error: Error) => toast.error(error.message))
       toast(`${counted(batch.count, 'sample')} ${act === 'drop' ? 'dropped' : 'flagged'}`, { action: { label: 'Undo', onClick: () => void undo() } })
     },
   })

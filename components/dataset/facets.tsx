@@ -68,16 +68,21 @@ const BySuspicion = ({ sort, onSort }: Pick<Props, 'sort' | 'onSort'>) => (
   </div>
 )
 
-function Loaded({ answer, onExact, ...props }: Props & { answer: Answer; /** given while counts stop at the first matches */ onExact?: () => void }) {
+type Exact = { begin: () => void; going: boolean; error: Error | null }
+
+function Loaded({ answer, exact, ...props }: Props & { answer: Answer; exact: Exact }) {
   const fields = [...Object.keys(TITLE), ...Object.keys(answer.values).filter((name) => name.startsWith('meta.'))]
   const valuesOf = (field: string) => (answer.values as Partial<Record<string, FacetValue[]>>)[field] ?? []
   return (
     <>
       {answer.total.capped && (
-        <p className="flex flex-wrap items-center gap-2 border-b border-line px-5 py-2 text-faint">
-          <span className="flex-1">Counted over the first {formatCount(answer.total.count)}</span>
-          {onExact ? <Button size="small" look="quiet" onClick={onExact}>Count all</Button> : 'Counting all'}
-        </p>
+        <div className="border-b border-line px-5 py-2 text-faint">
+          <p className="flex flex-wrap items-center gap-2">
+            <span className="flex-1">Counted over the first {formatCount(answer.total.count)}</span>
+            {exact.going ? 'Counting all' : !exact.error && <Button size="small" look="quiet" onClick={exact.begin}>Count all</Button>}
+          </p>
+          {exact.error && !exact.going && <ErrorNote error={exact.error} retry={exact.begin} className="mt-1" />}
+        </div>
       )}
       {fields.filter((field) => valuesOf(field).length > 0 || field === 'flag').map((field) => (
         <Section key={field} title={TITLE[field] ?? field.slice(5)}>
@@ -98,8 +103,12 @@ export function Facets(props: Props) {
   const [exactOf, setExactOf] = useState<string | null>(null)
   const exact = exactOf === props.filter
   const all = useFacets(props.dataset, props.filter, exact, true)
+  const begin = () => {
+    setExactOf(props.filter)
+    if (all.isError) void all.refetch()
+  }
   const data = exact && all.data && !all.isPlaceholderData ? all.data : first
   if (error) return <div className="p-3"><ErrorNote error={error} retry={() => void client.invalidateQueries({ queryKey: ['facets', props.dataset] })} /></div>
-  if (data) return <Loaded {...props} answer={data} onExact={exact ? undefined : () => setExactOf(props.filter)} />
+  if (data) return <Loaded {...props} answer={data} exact={{ begin, going: exact && all.isFetching, error: exact ? all.error : null }} />
   return <div className="flex flex-col gap-3 p-4">{Array.from({ length: 14 }, (_, i) => <Skeleton key={i} className="h-5" />)}</div>
 }

@@ -6,6 +6,7 @@ import { IconButton } from '../ui/button'
 import { useActs } from '../frame/keys'
 import { FilterHelp } from './filter-help'
 import { FilterInput } from './filter-input'
+import { heldBack } from './held'
 import { SavedFilters } from './saved-filters'
 import { chipsOf, readFilter } from './terms'
 
@@ -13,7 +14,7 @@ import { chipsOf, readFilter } from './terms'
 const PAUSE_MS = 500
 
 /** The filter as text, its parts as chips, and what is wrong with it at the character where it is wrong. */
-export function FilterBar({ dataset, filter, onFilter }: { dataset: string; filter: string; onFilter: (filter: string) => void }) {
+export function FilterBar({ dataset, filter, onFilter, onHeld }: { dataset: string; filter: string; onFilter: (filter: string) => void; /** hears why steps have to wait while another filter stands in the box, and '' when they need not */ onHeld?: (why: string) => void }) {
   const input = useRef<HTMLInputElement>(null)
   const [draft, setDraft] = useState(filter)
   const [applied, setApplied] = useState(filter)
@@ -33,6 +34,8 @@ export function FilterBar({ dataset, filter, onFilter }: { dataset: string; filt
     const timer = setTimeout(() => onFilter(draft.trim()), PAUSE_MS)
     return () => clearTimeout(timer)
   }, [draft, filter, readable, onFilter])
+  const held = heldBack(draft, filter)
+  useEffect(() => onHeld?.(held), [held, onHeld])
   useActs([
     { label: 'Put the cursor in the filter', keys: '[Shift]+/', group: 'Filter', run: () => input.current?.select() },
     { label: 'Clear the filter', group: 'Filter', run: () => apply('') },

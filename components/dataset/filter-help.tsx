@@ -13,7 +13,7 @@ const EXAMPLES: [string, string][] = [
 
 export function FilterHelp({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="How filters are written" description="The same words work here, in addresses, on the command line and in the API.">
+    <Dialog open={open} onOpenChange={onOpenChange} informs title="How filters are written" description="The same words work here, in addresses, on the command line and in the API.">
       <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 max-sm:grid-cols-1">
         {EXAMPLES.map(([text, says]) => <div key={text} className="contents"><dt><code className="font-mono text-accent">{text}</code></dt><dd className="text-soft">{says}</dd></div>)}
       </dl>

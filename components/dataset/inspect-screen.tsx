@@ -48,7 +48,7 @@ export function InspectScreen({ dataset }: { dataset: string }) {
         <Samples dataset={dataset} inspect={inspect}><SampleGrid dataset={dataset} inspect={inspect} selection={selection} dispatch={dispatch} /></Samples>
         <ActionBar dataset={dataset} inspect={inspect} selection={selection} dispatch={dispatch} />
       </div>
-      <Dialog open={facetsOpen} onOpenChange={setFacetsOpen} title="Facets" side="left"><div className="-m-4">{facets}</div></Dialog>
+      <Dialog open={facetsOpen} onOpenChange={setFacetsOpen} informs title="Facets" side="left"><div className="-m-4">{facets}</div></Dialog>
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, typ
 import { sampleUrl } from '../frame/places'
 import { useActs } from '../frame/keys'
 import { cx } from '../ui/class-names'
+import { ErrorNote } from '../ui/notes'
 import { Skeleton } from '../ui/skeleton'
 import { layoutOf } from './layout'
 import { keepPlace, placeOf } from './place'
@@ -35,7 +36,7 @@ export function SampleGrid({ dataset, inspect, selection, dispatch }: Props) {
   // Where this list was left: rows up to there are kept free until their samples have come.
   const [{ left, of }] = useState(() => ({ left: placeOf(place), of: place }))
   const back = useRef(left === undefined)
-  const ahead = pages.hasNextPage ? Math.max(loaded + 1, left && of === place ? Math.ceil(left.index / columns) + AHEAD : 0) : loaded
+  const ahead = pages.hasNextPage && !pages.isError ? Math.max(loaded + 1, left && of === place ? Math.ceil(left.index / columns) + AHEAD : 0) : loaded
   const rows = useVirtualizer({ count: ahead, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 3 })
 
   useLayoutEffect(() => {
@@ -58,10 +59,11 @@ export function SampleGrid({ dataset, inspect, selection, dispatch }: Props) {
   const onScroll = ({ currentTarget: { scrollTop } }: UIEvent<HTMLElement>) => back.current && keepPlace(place, { index: Math.floor(scrollTop / height) * columns, rest: scrollTop % height })
   const items = rows.getVirtualItems()
   const end = items.at(-1)?.index ?? 0
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
+  const { hasNextPage, isError, isFetching, isFetchingNextPage, isFetchNextPageError, fetchNextPage, refetch } = pages
+  // After a failure the next page is a person's to ask for, or the same failure would be asked for without end.
   useEffect(() => {
-    if (width > 0 && end >= loaded - 3 && hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [width, end, loaded, hasNextPage, isFetchingNextPage, fetchNextPage])
+    if (width > 0 && end >= loaded - 3 && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage()
+  }, [width, end, loaded, hasNextPage, isFetchingNextPage, isError, fetchNextPage])
 
   const onSelect = useCallback((id: number, range: boolean) => dispatch({ do: range ? 'range' : 'toggle', id, order }), [dispatch, order])
   const focusOn = (id: number) => {
@@ -110,6 +112,7 @@ export function SampleGrid({ dataset, inspect, selection, dispatch }: Props) {
           </div>
         ))}
       </div>
+      {isError && (isFetching ? <Skeleton className="m-3 h-11" /> : <ErrorNote error={pages.error} retry={() => void (isFetchNextPageError ? fetchNextPage() : refetch())} className="m-3" />)}
     </div>
   )
 }

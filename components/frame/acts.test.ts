@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bindingsOf, byGroup, isTyping, keymapOf, rankOf, type Act } from './acts'
+import { bindingsOf, byGroup, isOfControl, isTyping, keymapOf, pressesAgain, rankOf, type Act } from './acts'
 
 const act = (label: string, keys?: string, group?: string): Act => ({ label, keys, group, run: () => undefined })
 
@@ -29,6 +29,20 @@ test('keys typed into a field are text, unless a modifier is held', () => {
   expect(key({ tagName: 'INPUT', type: 'text' }, true, 'a')).toBe(true)
   expect(key({ tagName: 'BUTTON' }, true, 'a')).toBe(false)
   expect(key(null)).toBe(false)
+})
+
+test('a control in focus keeps Enter, Space, Backspace and Tab for itself, and no letter', () => {
+  const control = (target: unknown) => target === 'control'
+  const wants = (key: string, target = 'control') => isOfControl({ target, key }, control)
+  expect(['Enter', ' ', 'Backspace', 'Tab'].map((key) => wants(key))).toEqual([true, true, true, true])
+  expect([wants('a'), wants('ArrowLeft'), wants('Enter', 'page')]).toEqual([false, false, false])
+})
+
+test('a held Enter presses a button once', () => {
+  const button = (target: unknown) => target === 'button'
+  const again = (key: string, repeat: boolean, target = 'button') => pressesAgain({ target, key, repeat }, button)
+  expect(again('Enter', true)).toBe(true)
+  expect([again('Enter', false), again(' ', true), again('Enter', true, 'page')]).toEqual([false, false, false])
 })
 
 test('what is typed finds acts by the beginnings of their words', () => {

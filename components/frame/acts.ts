@@ -7,7 +7,9 @@ export type Act = {
   group?: string
   /** too small a step to be offered in the palette: arrows and such */
   minor?: boolean
-  /** false leaves the press to the browser, as where a button has the focus */
+  /** it merely moves: a key that is held goes on doing it; anything else is done once a press */
+  repeats?: boolean
+  /** false leaves the press to the browser */
   applies?: (event: KeyboardEvent) => boolean
   run: (event?: KeyboardEvent) => void
 }
@@ -41,6 +43,17 @@ export function isTyping(event: { target: unknown; key: string; ctrlKey: boolean
   if (!target) return false
   return Boolean(target.isContentEditable) || (TYPED.has(target.tagName ?? '') && !NOT_TYPED.has(target.type ?? ''))
 }
+
+/** What a press of these means where a control has the focus is for the control: Enter presses it, Tab leaves it. */
+const OF_CONTROLS = new Set(['Enter', ' ', 'Backspace', 'Tab'])
+const CONTROL = 'button, a, summary, select, input, [role="tab"], [role="menuitem"], [role="checkbox"]'
+const isInside = (target: unknown, selector: string) => typeof Element !== 'undefined' && target instanceof Element && target.closest(selector) !== null
+
+/** Whether the control in focus wants this press for itself. */
+export const isOfControl = (event: { target: unknown; key: string }, inside = isInside): boolean => OF_CONTROLS.has(event.key) && inside(event.target, CONTROL)
+
+/** A held Enter presses a button again and again, and with it whatever the button decides. */
+export const pressesAgain = (event: { target: unknown; key: string; repeat: boolean }, inside = isInside): boolean => event.repeat && event.key === 'Enter' && inside(event.target, 'button')
 
 /** How well an act's words fit what is typed, 0 to 1: every word must begin one of its words, in any order. */
 export function rankOf(words: string, typed: string): number {

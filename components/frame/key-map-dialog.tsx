@@ -6,7 +6,7 @@ import { bindingsOf, byGroup, type Act } from './acts'
 
 export function KeyMapDialog({ acts, open, onOpenChange }: { acts: readonly Act[]; open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Keys of this screen">
+    <Dialog open={open} onOpenChange={onOpenChange} informs title="Keys of this screen">
       <div className="grid gap-6 sm:grid-cols-2">
         {byGroup(acts.filter((act) => act.keys)).map(([group, list]) => (
           <section key={group} className="flex flex-col gap-1">

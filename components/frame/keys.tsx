@@ -2,7 +2,7 @@
 
 import { createContext, use, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import { tinykeys } from 'tinykeys'
-import { isTyping, keymapOf, type Act } from './acts'
+import { isOfControl, isTyping, keymapOf, pressesAgain, type Act } from './acts'
 import { CommandPalette } from './command-palette'
 import { KeyMapDialog } from './key-map-dialog'
 
@@ -20,7 +20,7 @@ export function useActs(acts: readonly Act[]) {
   useEffect(() => {
     latest.current = acts
   })
-  const shape = JSON.stringify(acts.map(({ label, keys, group, minor }) => ({ label, keys, group, minor })))
+  const shape = JSON.stringify(acts.map(({ label, keys, group, minor, repeats }) => ({ label, keys, group, minor, repeats })))
   useEffect(() => {
     const entries = (JSON.parse(shape) as Omit<Act, 'run'>[]).map((entry, i): Act => ({ ...entry, applies: (event) => latest.current[i]?.applies?.(event) ?? true, run: (event) => latest.current[i]?.run(event) }))
     register(id, entries)
@@ -52,13 +52,18 @@ export function KeysProvider({ children }: { children: ReactNode }) {
     const bindings = [...keymapOf(acts)].map(([binding, act]) => [
       binding,
       (event: KeyboardEvent) => {
-        if (act.applies && !act.applies(event)) return
+        if (isOfControl(event) || (act.applies && !act.applies(event))) return
         event.preventDefault()
-        act.run(event)
+        if (!event.repeat || act.repeats) act.run(event)
       },
     ])
     return tinykeys(window, Object.fromEntries(bindings), { ignore: (event) => event.isComposing || isTyping(event) || inDialog(event) })
   }, [acts])
+  useEffect(() => {
+    const once = (event: KeyboardEvent) => pressesAgain(event) && event.preventDefault()
+    window.addEventListener('keydown', once)
+    return () => window.removeEventListener('keydown', once)
+  }, [])
   return (
     <RegisterContext value={register}>
       <ShellContext value={shell}>

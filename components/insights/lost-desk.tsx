@@ -8,6 +8,7 @@ import { useActs } from '../frame/keys'
 import { datasetUrl } from '../frame/places'
 import { useAskedName } from '../people/asked-name'
 import { useSamples } from '../queries'
+import { leaveToServer } from '../review/history'
 import { Button } from '../ui/button'
 import { ErrorNote } from '../ui/notes'
 import { Skeleton } from '../ui/skeleton'
@@ -20,7 +21,7 @@ const phrase = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`
 /** The samples that lose one thing. One key makes an edit that says it; the edit is a person's, and can be undone. */
 export function LostDesk({ dataset, text }: { dataset: string; text: string }) {
   const client = useQueryClient()
-  const { name, ask, dialog } = useAskedName()
+  const { withName, dialog } = useAskedName()
   const filter = `kind:alt ${phrase(text)}`
   const pages = useSamples(dataset, filter, 'imported', true)
   const [at, setAt] = useState(0)
@@ -36,6 +37,7 @@ export function LostDesk({ dataset, text }: { dataset: string; text: string }) {
     setError(null)
     try {
       await post(`/api/v1/captions/${found.into.id}/verdicts`, { decision: 'edit', text: found.draft, version: found.into.version, reviewer })
+      leaveToServer()
       toast(`Merged into the ${found.into.kind} caption of ${sample.key}.`)
     } catch (failed) {
       setError(failed)
@@ -46,14 +48,12 @@ export function LostDesk({ dataset, text }: { dataset: string; text: string }) {
   }
   /** An edit is a person's: the first asks for the name, as the desk does. */
   const asked = (row: Row) => {
-    if (merging !== null) return
-    if (name === null) ask((given) => void merge(row, given))
-    else void merge(row, name)
+    if (merging === null) withName((name) => void merge(row, name))
   }
   useActs([
     { label: 'Merge into an edit', keys: 'm', group: 'What is lost', run: () => rows[focus] && asked(rows[focus]) },
-    { label: 'Next sample', keys: 'j', group: 'What is lost', minor: true, run: () => setAt(Math.min(focus + 1, rows.length - 1)) },
-    { label: 'Previous sample', keys: 'k', group: 'What is lost', minor: true, run: () => setAt(Math.max(focus - 1, 0)) },
+    { label: 'Next sample', keys: 'j', group: 'What is lost', minor: true, repeats: true, run: () => setAt(Math.min(focus + 1, rows.length - 1)) },
+    { label: 'Previous sample', keys: 'k', group: 'What is lost', minor: true, repeats: true, run: () => setAt(Math.max(focus - 1, 0)) },
   ])
   if (pages.error) return <ErrorNote error={pages.error} retry={() => void pages.refetch()} />
   if (!pages.data) return <Skeleton className="h-40" />

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { FilterBar } from '../dataset/filter-bar'
+import { HeldNote } from '../dataset/held-note'
 import { readFilter } from '../dataset/terms'
 import { datasetUrl } from '../frame/places'
 import { useFacets } from '../queries'
@@ -20,6 +21,7 @@ export function OverlapForm({ dataset, filter, onFilter }: { dataset: string; fi
   const [reviewer] = useReviewer()
   const { data: facets } = useFacets(dataset, filter)
   const open = useOpenOverlap(dataset)
+  const [held, setHeld] = useState('')
   const [wanted, setKind] = useState('')
   const [people, setPeople] = useState<number | null>(2)
   const [size, setSize] = useState<number | null>(100)
@@ -30,7 +32,7 @@ export function OverlapForm({ dataset, filter, onFilter }: { dataset: string; fi
   return (
     <Panel title="A new shared review">
       <div className="flex flex-col gap-3">
-        <FilterBar dataset={dataset} filter={filter} onFilter={onFilter} />
+        <FilterBar dataset={dataset} filter={filter} onFilter={onFilter} onHeld={setHeld} />
         <div className="grid grid-cols-3 gap-3">
           <Field label="Kind"><Select value={kind} onChange={(event) => setKind(event.target.value)} options={kinds.map((value) => ({ value, label: value }))} className="w-full" /></Field>
           <NumberField label="People each" value={people} onChange={setPeople} least={2} most={20} whole />
@@ -38,7 +40,7 @@ export function OverlapForm({ dataset, filter, onFilter }: { dataset: string; fi
         </div>
         {facets && kinds.length === 0 && <p className="measure text-soft">No caption here was written by a model or a person. Recaption first.</p>}
         {open.error && <ErrorNote error={open.error} />}
-        <div><Button look="primary" busy={open.isPending} disabled={!ready} onClick={start}>Draw them at random</Button></div>
+        <div className="flex flex-wrap items-center gap-3"><Button look="primary" busy={open.isPending} disabled={!ready || held !== ''} onClick={start}>Draw them at random</Button><HeldNote held={held} /></div>
       </div>
     </Panel>
   )

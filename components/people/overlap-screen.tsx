@@ -12,9 +12,9 @@ import { EmptyState, ErrorNote } from '../ui/notes'
 import { counted } from '../ui/numbers'
 import { Progress } from '../ui/progress'
 import { Skeleton } from '../ui/skeleton'
+import { useAskedName } from './asked-name'
 import { useConflicts, useNextItem, useOverlap, useSay } from './queries'
 import { ReviewNav } from './review-nav'
-import { useReviewer } from './reviewer'
 
 /** One shared review: your own looks, and the second look where people differ. */
 export function OverlapScreen({ dataset, id }: { dataset: string; id: number }) {
@@ -40,8 +40,20 @@ export function OverlapScreen({ dataset, id }: { dataset: string; id: number }) 
   )
 }
 
-function Judge({ dataset, overlap, onSettle }: { dataset: string; overlap: OverlapView; onSettle: () => void }) {
-  const [reviewer] = useReviewer()
+type Judging = { dataset: string; overlap: OverlapView; onSettle: () => void }
+
+/** What is next depends on who asks: without a name everybody would be one and the same. */
+function Judge(props: Judging) {
+  const { name, ask, dialog } = useAskedName()
+  return (
+    <>
+      {name === null ? <EmptyState title="Who judges here?" action={<Button look="primary" onClick={() => ask()}>Give your name</Button>}>Each caption is judged by several people, each under their own name.</EmptyState> : <JudgeAs {...props} reviewer={name} />}
+      {dialog}
+    </>
+  )
+}
+
+function JudgeAs({ dataset, overlap, onSettle, reviewer }: Judging & { reviewer: string }) {
   const { data, error, refetch, isPlaceholderData } = useNextItem(overlap.id, reviewer)
   const say = useSay(overlap.id, 'opinions')
   const failed = error ?? say.error
@@ -57,7 +69,7 @@ function Judge({ dataset, overlap, onSettle }: { dataset: string; overlap: Overl
 }
 
 function Settle({ dataset, overlap }: { dataset: string; overlap: OverlapView }) {
-  const [reviewer] = useReviewer()
+  const { withName, dialog } = useAskedName()
   const { data, error, refetch, isFetching } = useConflicts(overlap.id)
   const say = useSay(overlap.id, 'conflicts')
   const failed = error ?? say.error
@@ -66,8 +78,9 @@ function Settle({ dataset, overlap }: { dataset: string; overlap: OverlapView })
     <>
       {failed && <div className="p-4"><ErrorNote error={failed} retry={() => void refetch()} /></div>}
       {!data ? <div className="p-4"><Skeleton className="h-64" /></div>
-        : first ? <BlindDesk key={first.item} {...first} busy={say.isPending || isFetching} note={<Opinions opinions={first.opinions} />} onDecide={(decision, reasons) => say.mutate({ item: first.item, decision, reasons, reviewer })} />
+        : first ? <BlindDesk key={first.item} {...first} busy={say.isPending || isFetching} note={<Opinions opinions={first.opinions} />} onDecide={(decision, reasons) => withName((reviewer) => say.mutate({ item: first.item, decision, reasons, reviewer }))} />
         : <EmptyState title="No disagreement is open" action={<LinkButton href={datasetUrl(dataset, '/people')}>See how far people agree</LinkButton>}>Where people differ, what each of them said stands here, and your decision ends it.</EmptyState>}
+      {dialog}
     </>
   )
 }

@@ -4,6 +4,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import type { BlindSample } from '@/lib/review/blind-store'
 import type { AgreementReport, Opinion, OverlapInput, OverlapView } from '@/lib/review/overlap-store'
 import { ask, datasetPath, post } from '../api'
+import { leaveToServer } from '../review/history'
 
 export type NextItem = { next: (BlindSample & { item: number }) | null }
 export type Conflict = BlindSample & { item: number; opinions: Opinion[] }
@@ -25,6 +26,7 @@ export const useSay = (id: number, way: 'opinions' | 'conflicts') => {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (given: Given) => post<unknown>(`/api/v1/overlaps/${id}/${way}`, given),
+    onSuccess: leaveToServer,
     onSettled: () => Promise.all([['overlap next', id], ['overlap', id], ['conflicts', id], ['agreement'], ['overlaps']].map((queryKey) => client.invalidateQueries({ queryKey }))),
   })
 }

@@ -2,12 +2,11 @@
 
 import { UserRound } from 'lucide-react'
 import Link from 'next/link'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { datasetUrl, REVIEW_PLACES } from '../frame/places'
-import { ReviewerDialog } from '../review/reviewer-dialog'
 import { Button } from '../ui/button'
 import { cx } from '../ui/class-names'
-import { useReviewer } from './reviewer'
+import { useAskedName } from './asked-name'
 
 /** The way between the desk and what is decided beside it, and under whose name. */
 export function ReviewNav({ dataset, here }: { dataset: string; here: string }) {
@@ -29,20 +28,13 @@ export function ReviewNav({ dataset, here }: { dataset: string; here: string }) 
 }
 
 function Who() {
-  const [reviewer, say] = useReviewer()
-  const [asking, setAsking] = useState(false)
+  const { name, ask, dialog } = useAskedName()
   return (
     <>
-      <Button look="quiet" size="small" className="my-auto max-w-40 shrink-0" onClick={() => setAsking(true)} aria-label={`Decisions are taken as ${reviewer}. Change`}>
-        <UserRound size={14} aria-hidden className="shrink-0" /><bdi className="truncate">{reviewer}</bdi>
+      <Button look="quiet" size="small" className="my-auto max-w-40 shrink-0" onClick={() => ask()} aria-label={name === null ? undefined : `Decisions are taken as ${name}. Change`}>
+        <UserRound size={14} aria-hidden className="shrink-0" /><bdi className="truncate">{name ?? 'Who are you?'}</bdi>
       </Button>
-      <ReviewerDialog
-        key={String(asking)} open={asking} name={reviewer} onOpenChange={setAsking}
-        onName={(name) => {
-          say(name)
-          setAsking(false)
-        }}
-      />
+      {dialog}
     </>
   )
 }

@@ -13,6 +13,7 @@ import { useCaptioners, useModels, useRecipes } from './queries'
 import { RecipePrompt } from './recipe-prompt'
 import type { Fields } from './request'
 import type { Change } from './use-request'
+import { knownPrice } from './words'
 
 type Props = { dataset: string; state: Fields; change: Change }
 
@@ -73,14 +74,12 @@ function Model({ captioner, state, change }: { captioner: CaptionerListing; stat
   )
 }
 
-const dollars = (value: number | null | undefined) => (value === null || value === undefined ? 'unknown' : String(value))
-
 function Money({ state, change, known }: { state: Fields; change: Change; known: NonNullable<CaptionerListing['endpoint']> }) {
   return (
     <fieldset className="grid grid-cols-3 gap-3 max-sm:grid-cols-1">
       <legend className="sr-only">Price and budget</legend>
-      <NumberField label="$ per million tokens in" value={state.inputPrice} placeholder={dollars(known.inputPrice)} onChange={(inputPrice) => change({ inputPrice })} />
-      <NumberField label="$ per million tokens out" value={state.outputPrice} placeholder={dollars(known.outputPrice)} onChange={(outputPrice) => change({ outputPrice })} />
+      <NumberField label="$ per million tokens in" value={state.inputPrice} placeholder={knownPrice(known.inputPrice)} onChange={(inputPrice) => change({ inputPrice })} />
+      <NumberField label="$ per million tokens out" value={state.outputPrice} placeholder={knownPrice(known.outputPrice)} onChange={(outputPrice) => change({ outputPrice })} />
       <NumberField label="Budget, $ at most" value={state.budget} least={0.000001} placeholder="no cap" onChange={(budget) => change({ budget })} />
     </fieldset>
   )

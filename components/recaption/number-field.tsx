@@ -2,10 +2,11 @@
 
 import { useState } from 'react'
 import { Field, Input } from '../ui/input'
+import { useWrong } from './wrong-fields'
 
 type Props = { label: string; hint?: string; value: number | null; onChange: (value: number | null) => void; least?: number; most?: number; whole?: boolean; placeholder?: string }
 
-/** A number that may be left out. What is typed stays as typed; only what is a number within its bounds is told. */
+/** A number that may be left out. What is typed stays as typed; only what is a number within its bounds is told, and a form with another is not sent. */
 export function NumberField({ label, hint, value, onChange, least = 0, most = Number.MAX_SAFE_INTEGER, whole, placeholder }: Props) {
   const [draft, setDraft] = useState(value === null ? '' : String(value))
   const [known, setKnown] = useState(value)
@@ -14,9 +15,11 @@ export function NumberField({ label, hint, value, onChange, least = 0, most = Nu
     if (value !== read(draft)) setDraft(value === null ? '' : String(value))
   }
   const error = wrong(draft, { least, most, whole })
+  useWrong(label, error !== undefined)
   return (
     <Field label={label} hint={hint} error={error}>
       <Input
+        ref={(input) => input?.setCustomValidity(error ?? '')}
         inputMode={whole ? 'numeric' : 'decimal'}
         autoComplete="off"
         value={draft}

@@ -15,11 +15,12 @@ import { PlanSamples } from './plan-samples'
 import { usePlan, type Asked, type Counted } from './queries'
 import type { Fields } from './request'
 import type { Change } from './use-request'
+import { useWhyWrong } from './wrong-fields'
 
-type Props = { dataset: string; state: Fields; change: Change; asked: Asked; counted: UseQueryResult<Counted> }
+type Props = { dataset: string; state: Fields; change: Change; asked: Asked; counted: UseQueryResult<Counted>; /** why it has to wait, or '' */ held: string }
 
 /** Third: what it would do. A run starts only from the plan of this very request. */
-export function PlanStep({ dataset, state, change, asked, counted }: Props) {
+export function PlanStep({ dataset, state, change, asked, counted, held }: Props) {
   const router = useRouter()
   const client = useQueryClient()
   const { data: view, error } = usePlan(state.plan)
@@ -35,10 +36,12 @@ export function PlanStep({ dataset, state, change, asked, counted }: Props) {
   const fresh = view !== undefined && sameRequest(view.request, { ...asked, dataset })
   const waiting = state.plan !== null && !view && !error
   const busy = make.isPending || waiting || (fresh && (view.status === 'pending' || view.status === 'running'))
-  const ready = fresh && view.status === 'done' && (view.plan?.work ?? 0) > 0
-  const why = whyNot({ view: Boolean(view), fresh, busy, ready, work: view?.plan?.work ?? 0 })
+  const wrong = useWhyWrong()
+  const waits = held || wrong
+  const ready = !waits && fresh && view.status === 'done' && (view.plan?.work ?? 0) > 0
+  const why = waits || whyNot({ view: Boolean(view), fresh, busy, ready, work: view?.plan?.work ?? 0 })
   useActs([
-    { label: 'Make a plan', keys: 'p', group: 'Recaption', run: () => !busy && make.mutate() },
+    { label: 'Make a plan', keys: 'p', group: 'Recaption', run: () => !busy && !waits && make.mutate() },
     { label: 'Start the run', group: 'Recaption', run: () => ready && !start.isPending && start.mutate() },
   ])
   return (
@@ -46,15 +49,15 @@ export function PlanStep({ dataset, state, change, asked, counted }: Props) {
       title="3 · Plan"
       aside={
         <span className="flex flex-wrap gap-2">
-          <Button look={ready ? 'plain' : 'primary'} busy={busy} disabled={!counted.data || counted.isError} onClick={() => make.mutate()}>Make a plan</Button>
+          <Button look={ready ? 'plain' : 'primary'} busy={busy} disabled={!counted.data || counted.isError || Boolean(waits)} onClick={() => make.mutate()}>Make a plan</Button>
           <Button look={ready ? 'primary' : 'plain'} disabled={!ready} busy={start.isPending} aria-describedby="start-why" onClick={() => start.mutate()}>Start</Button>
         </span>
       }
     >
       <div className="flex flex-col gap-3">
-        <p id="start-why" role="status" className="measure text-soft">{why}{fresh && view.plan?.resumes ? ` The same request was begun as run ${view.plan.resumes}: starting goes on with it.` : ''}</p>
+        <p id="start-why" role="status" className="measure text-soft">{why}{!held && fresh && view.plan?.resumes ? ` The same request was begun as run ${view.plan.resumes}: starting goes on with it.` : ''}</p>
         {[error, make.error, start.error].map((one, i) => one && <ErrorNote key={i} error={one} />)}
-        {view?.status === 'failed' && <ErrorNote error={new Error(view.why)} retry={() => make.mutate()} />}
+        {view?.status === 'failed' && <ErrorNote error={new Error(view.why)} retry={held ? undefined : () => make.mutate()} />}
         {view?.plan && (
           <div className={fresh ? undefined : 'opacity-50'}>
             <PlanFigures plan={view.plan} budget={view.request.budget} />

@@ -13,7 +13,7 @@ describe('a request in the address', () => {
   })
   it('carries parameters, price and what decides between old and new', () => {
     const request = asked('?captioner=mine&model=m&recipe=detailed&temperature=0.2&maxTokens=300&inputPrice=0.15&budget=5&better=alignment,words:lower&keys=a&keys=b%2Cc')
-    expect(request).toMatchObject({ model: 'm', params: { temperature: 0.2, maxTokens: 300 }, price: { input: 0.15, output: 0 }, budget: 5, keepIfBetter: [{ metric: 'alignment', better: 'higher' }, { metric: 'words', better: 'lower' }] })
+    expect(request).toMatchObject({ model: 'm', params: { temperature: 0.2, maxTokens: 300 }, price: { input: 0.15 }, budget: 5, keepIfBetter: [{ metric: 'alignment', better: 'higher' }, { metric: 'words', better: 'lower' }] })
     expect(request.keys).toEqual(['a', 'b,c'])
     expect(RunRequest.safeParse({ ...request, dataset: 'd' }).success).toBe(true)
   })

@@ -39,12 +39,12 @@ const given = <T extends Record<string, unknown>>(all: T) => Object.fromEntries(
 
 /** What is asked of the server. */
 export function requestOf({ temperature, maxTokens, seed, longestSide, detail, inputPrice, outputPrice, better, plan: _, ...rest }: Fields): Omit<RunAsked, 'dataset'> {
-  const priced = inputPrice !== null || outputPrice !== null
+  const price = given({ input: inputPrice, output: outputPrice })
   return {
     ...given(rest),
     recipe: rest.recipe,
     params: given({ temperature, maxTokens, seed, longestSide, detail }),
-    ...(priced ? { price: { input: inputPrice ?? 0, output: outputPrice ?? 0 } } : {}),
+    ...(Object.keys(price).length ? { price } : {}),
     ...(better?.length ? { keepIfBetter: better.map((one) => ({ metric: one.replace(/:lower$/, ''), better: one.endsWith(':lower') ? 'lower' as const : 'higher' as const })) } : {}),
   }
 }

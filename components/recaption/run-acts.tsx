@@ -9,6 +9,7 @@ import { ErrorNote } from '../ui/notes'
 import { counted } from '../ui/numbers'
 import { toast } from '../ui/toast'
 import { actor } from './actor'
+import { mayRetry } from './run-findings'
 import { useRunAct, type RunView } from './queries'
 import { isOver } from './words'
 
@@ -25,7 +26,7 @@ export function RunActs({ dataset, run }: { dataset: string; run: RunView }) {
   useActs([
     ...(going ? [{ label: 'Pause the run', keys: 'p', group: 'Run', run: () => act.mutate({ act: 'pause' }) }] : []),
     ...(run.status === 'paused' ? [{ label: 'Resume the run', keys: 'p', group: 'Run', run: resume }] : []),
-    ...(run.progress.failed > 0 && !run.rolledBack ? [{ label: 'Retry what failed', group: 'Run', run: () => act.mutate({ act: 'retry' }) }] : []),
+    ...(run.progress.failed > 0 && mayRetry(run) ? [{ label: 'Retry what failed', group: 'Run', run: () => act.mutate({ act: 'retry' }) }] : []),
   ])
   return (
     <>

@@ -35,12 +35,15 @@ export function RunFindings({ dataset, run }: Props) {
   )
 }
 
+/** A run that was cancelled or rolled back is over: what failed in it is for another run. */
+export const mayRetry = ({ rolledBack, status }: Pick<RunView, 'rolledBack' | 'status'>): boolean => !rolledBack && status !== 'cancelled'
+
 function Causes({ dataset, run }: Props) {
   const act = useRunAct(run.id, dataset)
   const causes = run.progress.errorsByCause
   if (causes.length === 0) return null
   return (
-    <Panel title="What went wrong" aside={causes.length > 1 && <Button size="small" disabled={run.rolledBack} busy={act.isPending} onClick={() => act.mutate({ act: 'retry' })}>Retry all {formatCount(run.progress.failed)}</Button>}>
+    <Panel title="What went wrong" aside={causes.length > 1 && <Button size="small" disabled={!mayRetry(run)} busy={act.isPending} onClick={() => act.mutate({ act: 'retry' })}>Retry all {formatCount(run.progress.failed)}</Button>}>
       <ul className="flex flex-col gap-3">
         {causes.map(({ code, count, example }) => (
           <li key={code} className="flex items-start gap-3">
@@ -48,7 +51,7 @@ function Causes({ dataset, run }: Props) {
               <p><strong className="font-medium">{causeWords(code)}</strong> <span className="text-rejected tabular-nums">{counted(count, 'sample')}</span></p>
               <p className="line-clamp-4 [overflow-wrap:anywhere] text-soft" title={example}>{example}</p>
             </div>
-            <Button size="small" disabled={run.rolledBack} busy={act.isPending} aria-label={`Retry these: ${causeWords(code)}`} onClick={() => act.mutate({ act: 'retry', body: { cause: code } })}>Retry these</Button>
+            <Button size="small" disabled={!mayRetry(run)} busy={act.isPending} aria-label={`Retry these: ${causeWords(code)}`} onClick={() => act.mutate({ act: 'retry', body: { cause: code } })}>Retry these</Button>
           </li>
         ))}
       </ul>

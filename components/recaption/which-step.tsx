@@ -16,15 +16,15 @@ import type { Fields } from './request'
 import type { Change } from './use-request'
 import { SKIPPED } from './words'
 
-type Props = { dataset: string; state: Fields; change: Change; counted: UseQueryResult<Counted> }
+type Props = { dataset: string; state: Fields; change: Change; counted: UseQueryResult<Counted>; onHeld: (why: string) => void }
 
 /** First: which samples. The filter is the one of the grid. */
-export function WhichStep({ dataset, state, change, counted }: Props) {
+export function WhichStep({ dataset, state, change, counted, onHeld }: Props) {
   const keys = state.keys ?? []
   return (
     <Panel title="1 · Which" aside={<Link className="link" href={datasetUrl(dataset, '', { filter: state.filter })}>See them in the grid</Link>}>
       <div className="flex flex-col gap-3">
-        <FilterBar dataset={dataset} filter={state.filter} onFilter={(filter) => change({ filter: filter || null } as Partial<Fields>)} />
+        <FilterBar dataset={dataset} filter={state.filter} onFilter={(filter) => change({ filter: filter || null } as Partial<Fields>)} onHeld={onHeld} />
         <Field label="Only where a caption was rejected for" hint={state.rejectedFor ? 'The recipe “correct” mends exactly what the reviewer named; it needs a captioner that follows instructions.' : undefined}>
           <Select value={state.rejectedFor ?? ''} onChange={(event) => change({ rejectedFor: (event.target.value || null) as RejectReason | null })} options={[{ value: '', label: 'any: rejected or not' }, ...REJECT_REASONS.map((reason) => ({ value: reason.id, label: reason.label.toLowerCase() }))]} />
         </Field>

@@ -7,6 +7,9 @@ export function formatMoney(value: number): string {
   return `$${value.toFixed(Math.min(8, 1 - Math.floor(Math.log10(value))))}`
 }
 
+/** What stands in for a price until one is typed. */
+export const knownPrice = (price: number | null | undefined): string => (price === null || price === undefined ? 'unknown' : String(price))
+
 const MINUTE = 60
 const HOUR = 3600
 const DAY = 86_400

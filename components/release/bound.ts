@@ -1,8 +1,8 @@
-import type { Manifest } from '@/lib/export/schema'
+import type { ManifestInShort } from '@/lib/export/schema'
 import { formatCount, formatPercent } from '../ui/numbers'
 
 /** What sampling says of the captions that were certified; undefined when none were. The weakest bound speaks for a release. */
-export function boundOf(manifest: Pick<Manifest, 'certification'> | null): { short: string; says: string } | undefined {
+export function boundOf(manifest: Pick<ManifestInShort, 'certification'> | null): { short: string; says: string } | undefined {
   const plans = manifest?.certification ?? []
   if (plans.length === 0) return undefined
   const worst = plans.reduce((a, b) => (b.bound > a.bound ? b : a))

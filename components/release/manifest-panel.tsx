@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import type { Manifest } from '@/lib/export/schema'
+import type { ManifestInShort } from '@/lib/export/schema'
 import { writeWeights } from '../blend/weights'
 import { DataTable } from '../chart/data-table'
 import { formatCount, formatPercent } from '../ui/numbers'
@@ -9,8 +9,8 @@ import { Panel } from '../ui/panel'
 import { CopyButton } from './copy-line'
 import { Facts } from './facts'
 
-/** Everything needed to make the release again, and what it holds. */
-export function ManifestPanel({ manifest }: { manifest: Manifest }) {
+/** Everything needed to make the release again, and what it holds; its files are listed by themselves. */
+export function ManifestPanel({ manifest }: { manifest: ManifestInShort }) {
   const { spec } = manifest
   const facts: [ReactNode, ReactNode][] = [
     ['Made by', `${manifest.app.name} ${manifest.app.version}`],
@@ -28,7 +28,7 @@ export function ManifestPanel({ manifest }: { manifest: Manifest }) {
   ]
   const counts: [title: string, counts: Record<string, number>][] = [['Kind', manifest.byKind], ['Origin', manifest.byOrigin], ['Standing', manifest.byStanding], ['Model', manifest.byModel], ['Recipe', manifest.byRecipe], ['Split', manifest.bySplit], ['Licence of the sample', manifest.byLicence]]
   return (
-    <Panel title="Manifest" aside={<CopyButton text={JSON.stringify(manifest, null, 2)} label="the manifest" />}>
+    <Panel title="Manifest" aside={<CopyButton text={JSON.stringify(manifest, null, 2)} label="the manifest without its files" />}>
       <Facts facts={facts} />
       <div className="mt-4 grid gap-6 sm:grid-cols-2">
         {counts.filter(([, of]) => Object.keys(of).length > 0).map(([title, of]) => (

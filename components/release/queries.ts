@@ -1,8 +1,8 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Comparison } from '@/lib/export/compare'
-import type { ReleaseInput, ReleaseRow } from '@/lib/export/schema'
+import type { Manifest, ReleaseInput, ReleaseRow } from '@/lib/export/schema'
 import { ask, datasetPath, post } from '../api'
 
 export type Release = ReleaseRow
@@ -23,6 +23,11 @@ export const useRelease = (id: number) =>
     queryFn: ({ signal }) => ask<Release>(`/api/v1/releases/${id}`, { signal }),
     refetchInterval: (query) => (query.state.data && unfinished(query.state.data) ? SOON : false),
   })
+
+export const FILES_AT_ONCE = 100
+/** A page of the files of a finished release, which never change. */
+export const useFiles = (id: number, after: number) =>
+  useQuery<Manifest['files']>({ queryKey: ['release files', id, after], staleTime: Infinity, placeholderData: keepPreviousData, queryFn: ({ signal }) => ask<Pick<Manifest, 'files'>>(`/api/v1/releases/${id}/files?after=${after}&limit=${FILES_AT_ONCE}`, { signal }).then((answer) => answer.files) })
 
 export const useCard = (id: number, done: boolean) => useQuery({ queryKey: ['release card', id], enabled: done, queryFn: ({ signal }) => ask<{ card: string | null }>(`/api/v1/releases/${id}/card`, { signal }).then((answer) => answer.card) })
 

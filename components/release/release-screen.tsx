@@ -79,7 +79,7 @@ function Done({ release, manifest, dataset }: { release: Release; manifest: NonN
       <Panel title="Proof"><Facts facts={facts} /></Panel>
       <ComparisonPanel dataset={dataset} release={release} />
       <ManifestPanel manifest={manifest} />
-      <FilesPanel files={manifest.files} folder={release.path} />
+      {release.files && <FilesPanel id={release.id} totals={release.files} folder={release.path} />}
       {card && (
         <Panel title="Dataset card" aside={<CopyButton text={card} label="the card" />}>
           <pre tabIndex={0} aria-label="Dataset card" className="max-h-96 overflow-auto rounded-medium border border-line bg-sunken p-3 font-mono text-[12px] whitespace-pre-wrap [overflow-wrap:anywhere]">{card}</pre>

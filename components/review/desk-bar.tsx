@@ -19,11 +19,11 @@ type Props = {
 
 const firstKey = (binding: string) => binding.split(' | ')[0]
 
-function Key({ label, keys, onClick, form, look, pressed, children, grow }: { label?: string; keys: string; onClick?: () => void; /** submits this form instead */ form?: string; look?: 'primary' | 'danger' | 'plain' | 'quiet'; pressed?: boolean; children: ReactNode; grow?: boolean }) {
+function Key({ label, keys, onClick, form, type = form ? 'submit' : 'button', look, pressed, children, grow }: { label?: string; keys?: string; onClick?: () => void; /** submits or resets this form instead */ form?: string; type?: 'submit' | 'reset' | 'button'; look?: 'primary' | 'danger' | 'plain' | 'quiet'; pressed?: boolean; children: ReactNode; grow?: boolean }) {
   return (
     // A button that takes no focus from the pointer: the next key still goes to the desk.
-    <Button look={look ?? 'quiet'} type={form ? 'submit' : 'button'} form={form} aria-label={label} aria-pressed={pressed} aria-keyshortcuts={keys} onMouseDown={(event) => event.preventDefault()} onClick={onClick} className={cx('px-2 max-md:h-11', grow && 'max-md:flex-1', pressed && 'bg-hover text-ink')}>
-      <span aria-hidden className="max-md:hidden"><Kbd keys={keys} /></span>
+    <Button look={look ?? 'quiet'} type={type} form={form} aria-label={label} aria-pressed={pressed} aria-keyshortcuts={keys} onMouseDown={(event) => event.preventDefault()} onClick={onClick} className={cx('px-2 max-md:h-11', grow && 'max-md:flex-1', pressed && 'bg-hover text-ink')}>
+      {keys && <span aria-hidden className="max-md:hidden"><Kbd keys={keys} /></span>}
       {children}
     </Button>
   )
@@ -60,9 +60,11 @@ export function DeskBar({ mode, keys, dropped, flagged, on }: Props) {
   }
   if (mode.is === 'edit') {
     return (
-      <div role="toolbar" aria-label="Edit" className={bar}>
+      // Buttons of its own: the one that was pressed to begin would else be the one that discards before its press is over.
+      <div key="edit" role="toolbar" aria-label="Edit" className={bar}>
         <Key grow keys="Control+Enter" look="primary" form={EDIT_FORM}>Save and go on</Key>
-        <Key grow keys="Escape" onClick={on.look}>Leave</Key>
+        <Key grow keys="Escape" onClick={on.look}>Leave for later</Key>
+        <Key form={EDIT_FORM} type="reset">Discard the edit</Key>
       </div>
     )
   }

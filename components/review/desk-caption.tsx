@@ -1,5 +1,6 @@
 'use client'
 
+import { PenLine } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { ClaimView } from '@/lib/claim/schema'
 import type { Caption } from '../api'
@@ -12,6 +13,8 @@ import { Badge, FlagBadge, OriginBadge, QuarantinedBadge, StandingBadge } from '
 import { cx } from '../ui/class-names'
 import { counted, formatCount } from '../ui/numbers'
 import { EditBox } from './edit-box'
+import { draftOf, keptDraft } from './edit-draft'
+import { tab, useKept } from './kept'
 
 const NARROW = '(width < 48rem)'
 /** Characters from which a text may scroll in its place, so that the keyboard must reach it. */
@@ -33,7 +36,8 @@ type Props = {
   onLit: (claim: number | null) => void
   onFocus: () => void
   onPickClaim: (claim: number) => void
-  onSave: (text: string) => void
+  /** false when it could not be */
+  onSave: (text: string) => boolean
   onLeave: () => void
 }
 
@@ -44,6 +48,8 @@ export function DeskCaption({ caption, place, claims, flags, focused, editing, s
     // On a narrow screen the caption in focus stands right under the picture, however many there are.
     if (focused) card.current?.scrollIntoView({ block: window.matchMedia(NARROW).matches ? 'start' : 'nearest' })
   }, [focused])
+  const [kept, keep] = useKept(`recaption.edit.${caption.id}`, tab)
+  const draft = draftOf(caption, kept)
   const cuts = useCuts(caption.text, cutsIn(caption))
   const from = [...(caption.model ? [caption.model] : []), ...(caption.recipe ? [caption.recipe] : []), ...(caption.author ? [`by ${caption.author}`] : [])].join(' · ')
   const facts = [
@@ -62,6 +68,7 @@ export function DeskCaption({ caption, place, claims, flags, focused, editing, s
         <StandingBadge standing={standingWord(caption)} />
         {caption.quarantined && <QuarantinedBadge />}
         {rewriting && <Badge title="A model writes it without what was struck; go on meanwhile">being rewritten</Badge>}
+        {draft !== null && !editing && <Badge tone="text-edited bg-edited-tint" icon={<PenLine size={12} />} title="A text was typed here and not saved. Edit it to go on with it, or to discard it.">edit not saved</Badge>}
         {flags.map((flag) => <FlagBadge key={flag.rule} {...flag} />)}
         <span className="ml-auto flex min-w-0 justify-end gap-x-2 overflow-hidden text-[12px] whitespace-nowrap text-faint tabular-nums max-md:hidden">
           {from && <bdi className="max-w-56 truncate" title={from}>{from}</bdi>}
@@ -70,7 +77,15 @@ export function DeskCaption({ caption, place, claims, flags, focused, editing, s
         </span>
       </header>
       {editing ? (
-        <EditBox text={caption.text} select={select} onSave={onSave} onLeave={onLeave} />
+        <EditBox
+          text={draft ?? caption.text} select={draft === null ? select : undefined} onLeave={onLeave}
+          onType={(text) => keep(keptDraft(caption, text))}
+          onSave={(text) => onSave(text) && keep(null)}
+          onDiscard={() => {
+            keep(null)
+            onLeave()
+          }}
+        />
       ) : (
         <div tabIndex={caption.text.length > SCROLLS ? 0 : undefined} role={caption.text.length > SCROLLS ? 'group' : undefined} aria-label={caption.text.length > SCROLLS ? `${caption.kind} text` : undefined} className={cx('measure mt-1 min-h-0 flex-1 overflow-y-auto max-md:max-h-48 pl-[18px] text-caption', caption.standing === 'rejected' && 'text-soft')}>
           <ClaimedText text={caption.text} cuts={cuts} claims={claims} lit={lit} onLit={onLit} onPick={focused ? onPickClaim : undefined} />

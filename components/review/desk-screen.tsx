@@ -24,7 +24,7 @@ import { fetchCount, PRELOADED, usePreloaded, type QueueChoice } from './use-que
 import { useStriker } from './use-strikes'
 import { useSwipe } from './use-swipe'
 
-type Props = { dataset: string; choice: QueueChoice; opening: string | null; reviewer: string | null; askName: () => void; onChoice: (choice: QueueChoice) => void; onSample: (key: string) => void }
+type Props = { dataset: string; choice: QueueChoice; opening: string | null; reviewer: string | null; askName: (then?: () => void) => void; onChoice: (choice: QueueChoice) => void; onSample: (key: string) => void }
 const TICK_MS = 15_000
 
 /** The time now, told every few seconds, for the rate. */
@@ -47,17 +47,20 @@ export function Desk(props: Props) {
   const now = useNow()
   const count = useQuery({ queryKey: ['desk count', dataset, choice.filter], queryFn: () => fetchCount(dataset, choice.filter), refetchInterval: TICK_MS })
   const recaption = () => {
-    if (reviewer === null) askName()
-    else if (desk.item) setOpen('recaption')
+    if (!desk.item) return
+    if (reviewer === null) askName(() => setOpen('recaption'))
+    else setOpen('recaption')
   }
   useDeskKeys(desk, keys, { recaption, settings: () => setOpen('settings'), nothingOpen: open === null })
   const { acts, state, item, decisions, work } = desk
-  const swipe = useSwipe({ onLeft: acts.reject, onRight: acts.approve })
+  const [zoomedIn, setZoomedIn] = useState<number | null>(null)
+  const zoomed = item !== undefined && (state.full || zoomedIn === item.sample.id)
+  const swipe = useSwipe({ on: state.mode.is === 'look' && !zoomed, onLeft: acts.reject, onRight: acts.approve })
   return (
     <div className="relative flex h-full min-h-0 flex-col">
-      <DeskLine choice={choice} onChoice={onChoice} note={work.note} count={count.data} rate={rateOf(decisions.taken, Math.max(now, decisions.taken.at(-1) ?? 0))} depth={decisions.depth} reviewer={reviewer} onName={askName} onSettings={() => setOpen('settings')} />
+      <DeskLine choice={choice} onChoice={onChoice} note={work.note} count={count.data} rate={rateOf(decisions.taken, Math.max(now, decisions.taken.at(-1) ?? 0))} depth={decisions.depth} reviewer={reviewer} onName={() => askName()} onSettings={() => setOpen('settings')} />
       <div className="relative min-h-0 flex-1 touch-pan-y" {...swipe}>
-        {item ? <Work desk={desk} zoomKey={keys.zoom} /> : <Nothing desk={desk} choice={choice} onChoice={onChoice} dataset={dataset} />}
+        {item ? <Work desk={desk} zoomKey={keys.zoom} zoomed={zoomed} onZoomed={(is) => setZoomedIn(is ? item.sample.id : null)} /> : <Nothing desk={desk} choice={choice} onChoice={onChoice} dataset={dataset} />}
         <SavingNote
           entries={decisions.entries} unkept={decisions.unkept} onAgain={decisions.again} onMine={(entry) => decisions.keepMine(entry.token)}
           onTheirs={(entry) => {
@@ -71,12 +74,12 @@ export function Desk(props: Props) {
         on={{ ...acts, recaption, nextClaim: () => acts.walkClaims(1), reason: (reason) => desk.move({ is: 'reason', reason }) }}
       />
       {item && <RecaptionDialog key={`recaption ${open}`} open={open === 'recaption'} onOpenChange={(is) => setOpen(is ? 'recaption' : null)} dataset={dataset} sampleKey={item.sample.key} kind={desk.focused?.kind ?? 'short'} author={reviewer ?? ''} onWritten={(key) => void desk.refresh(key)} />}
-      <SettingsDialog key={`settings ${open}`} open={open === 'settings'} onOpenChange={(is) => setOpen(is ? 'settings' : null)} keys={keys} onKeys={(next) => keepKeys(JSON.stringify(next))} reviewer={reviewer} onName={askName} striker={striker} strikers={offered} onStriker={choose} />
+      <SettingsDialog key={`settings ${open}`} open={open === 'settings'} onOpenChange={(is) => setOpen(is ? 'settings' : null)} keys={keys} onKeys={(next) => keepKeys(JSON.stringify(next))} reviewer={reviewer} onName={() => askName()} striker={striker} strikers={offered} onStriker={choose} />
     </div>
   )
 }
 
-function Work({ desk, zoomKey }: { desk: DeskModel; zoomKey: string }) {
+function Work({ desk, zoomKey, zoomed, onZoomed }: { desk: DeskModel; zoomKey: string; zoomed: boolean; onZoomed: (zoomed: boolean) => void }) {
   const { item, items, captions, focused, claims, claim, state, acts, move, lit, setLit } = desk
   const next = items.slice(state.at + 1, state.at + 1 + PRELOADED)
   const ready = usePreloaded(next)
@@ -86,7 +89,7 @@ function Work({ desk, zoomKey }: { desk: DeskModel; zoomKey: string }) {
   return (
     <div className="flex h-full flex-col md:grid md:grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)] md:grid-rows-[minmax(0,1fr)]">
       <div className="flex min-h-0 flex-col border-line max-md:h-[44%] max-md:border-b md:border-r">
-        <DeskPicture item={item} claims={claims} lit={lit} onLit={setLit} full={state.full} onFull={() => move({ is: 'zoom' })} zoomKey={zoomKey.split(' | ')[0]} />
+        <DeskPicture item={item} claims={claims} lit={lit} onLit={setLit} full={state.full} onFull={() => move({ is: 'zoom' })} zoomed={zoomed} onZoomed={onZoomed} zoomKey={zoomKey.split(' | ')[0]} />
         <div className="flex h-9 shrink-0 items-center gap-2 overflow-hidden border-t border-line px-3 text-soft">
           <span role="img" aria-label={`${next.filter(ready).length} of the next ${next.length} samples are loaded`} className="flex gap-1">
             {next.map((one) => <span key={one.sample.id} className={`size-2 rounded-full border border-line-strong ${ready(one) ? 'bg-line-strong' : ''}`} />)}

@@ -6,7 +6,7 @@ import { CutNote, CutText, useTail } from '../caption/cut-mark'
 import { useCuts } from '../caption/use-cuts'
 import { TextArea } from '../ui/input'
 
-/** The form that the desk's bar submits, for whoever has no keyboard. */
+/** The form that the desk's bar submits or resets, for whoever has no keyboard. */
 export const EDIT_FORM = 'edit-caption'
 /** More characters of a tail than one line shows. */
 const SHOWN = 200
@@ -26,8 +26,10 @@ function Tail({ text }: { text: string }) {
   return <p role="note" aria-label="Cut from the edit" className="flex h-6 shrink-0 items-center gap-2 text-[12px]">{tail.cut && <><bdi dir="auto" className="min-w-0 truncate"><CutText label={label}>{tail.cut.slice(0, SHOWN)}</CutText></bdi><span className="shrink-0"><CutNote tail={tail} label={label} /></span></>}</p>
 }
 
-/** Edits a text in its place: Ctrl+Enter saves and goes on, Esc leaves. */
-export function EditBox({ text, select, onSave, onLeave }: { text: string; select?: { start: number; end: number }; onSave: (text: string) => void; onLeave: () => void }) {
+type Props = { text: string; select?: { start: number; end: number }; onType: (text: string) => void; onSave: (text: string) => void; onLeave: () => void; onDiscard: () => void }
+
+/** Edits a text in its place: Ctrl+Enter saves and goes on, Esc leaves it for later. */
+export function EditBox({ text, select, onType, onSave, onLeave, onDiscard }: Props) {
   const [typed, setTyped] = useState(text)
   const box = useRef<HTMLTextAreaElement>(null)
   const [range] = useState(select)
@@ -43,10 +45,14 @@ export function EditBox({ text, select, onSave, onLeave }: { text: string; selec
         event.preventDefault()
         onSave(typed)
       }}
+      onReset={onDiscard}
     >
       <TextArea
         ref={box} aria-label="Edit caption" dir="auto" value={typed} maxLength={LONGEST} className="mt-1 min-h-24 flex-1 resize-none"
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => {
+          setTyped(event.target.value)
+          onType(event.target.value)
+        }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return
           if (event.key === 'Escape') {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Keeper } from './keeper'
+import { conflictOf, Keeper } from './keeper'
 import type { Entry } from './outbox'
 
 const sent: { path: string; body: Record<string, unknown> }[] = []
@@ -118,4 +118,10 @@ test('an undo that another window did already is no fault', async () => {
   await vi.waitFor(() => expect(turned).toEqual(['undo-of-5']))
   expect(keeper.entries()).toEqual([])
   stop()
+})
+
+test('who was quicker is told with the time and whose time it is', () => {
+  const latest = { reviewer: 'Ada', decision: 'reject', createdAt: '2026-11-27T09:14:33.000Z' }
+  expect(conflictOf({ present: { version: 2, standing: 'rejected' }, latest })?.says).toBe('Ada rejected this at 09:14 UTC')
+  expect(conflictOf({ present: { version: 2, standing: 'rejected' } })?.says).toBe('This is rejected now')
 })

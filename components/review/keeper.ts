@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ApiError, post } from '../api'
+import { clockTime } from '../ui/time'
 import { deedOf, inOrder, nextTime, nextToSend, outbox, parseEntry, requestOf, type Change, type Entry } from './outbox'
 import type { Decided } from '@/lib/review/store'
 
@@ -16,14 +17,14 @@ export type Outcome = { entry: Entry; decided: Decided }
 type Listen = () => void
 type Told = { sent: (outcome: Outcome) => void; sentElsewhere: (news: z.infer<typeof News>) => void; /** it had been turned already */ turned: (entry: Entry) => void; refused: (token: string) => void }
 
-/** What changed, in words: "Ada rejected this at 09:14". */
+/** What changed, in words: "Ada rejected this at 09:14 UTC", as the history of a sample tells time. */
 export function conflictOf(detail: Record<string, unknown> | undefined): Entry['present'] {
   const present = Present.safeParse(detail?.present)
   if (!present.success) return null
   const latest = Latest.safeParse(detail?.latest)
   const standing = present.data.standing ?? (present.data.dropped ? 'dropped' : 'kept')
   const verb: Record<string, string> = { approve: 'approved', reject: 'rejected', edit: 'edited', clear: 'cleared', flag: 'flagged', unflag: 'unflagged', undo: 'took back a decision on' }
-  const says = latest.success ? `${latest.data.reviewer} ${verb[latest.data.decision] ?? latest.data.decision} this at ${latest.data.createdAt.slice(11, 16)}` : `This is ${standing} now`
+  const says = latest.success ? `${latest.data.reviewer} ${verb[latest.data.decision] ?? latest.data.decision} this at ${clockTime(latest.data.createdAt)} UTC` : `This is ${standing} now`
   return { version: present.data.version, standing, says }
 }
 

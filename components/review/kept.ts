@@ -3,16 +3,19 @@
 import { useCallback, useSyncExternalStore } from 'react'
 
 const CHANGED = 'recaption-kept'
-const read = (name: string): string | null => {
+const browser = () => localStorage
+/** This tab alone, for as long as it is there. */
+export const tab = () => sessionStorage
+const read = (name: string, place: () => Storage): string | null => {
   try {
-    return localStorage.getItem(name)
+    return place().getItem(name)
   } catch {
     return null
   }
 }
 
-/** A text that this browser keeps, the same in all its tabs; null when there is none, and while the server draws the page. */
-export function useKept(name: string): [string | null, (text: string) => void] {
+/** A text that this browser keeps, the same in all its tabs unless the place is this `tab`; null when there is none, and while the server draws the page. */
+export function useKept(name: string, place: () => Storage = browser): [string | null, (text: string | null) => void] {
   const subscribe = useCallback((tell: () => void) => {
     window.addEventListener('storage', tell)
     window.addEventListener(CHANGED, tell)
@@ -21,17 +24,18 @@ export function useKept(name: string): [string | null, (text: string) => void] {
       window.removeEventListener(CHANGED, tell)
     }
   }, [])
-  const text = useSyncExternalStore(subscribe, () => read(name), () => null)
+  const text = useSyncExternalStore(subscribe, () => read(name, place), () => null)
   const keep = useCallback(
-    (value: string) => {
+    (value: string | null) => {
       try {
-        localStorage.setItem(name, value)
+        if (value === null) place().removeItem(name)
+        else place().setItem(name, value)
       } catch {
         // A browser that keeps nothing asks again next time.
       }
       window.dispatchEvent(new Event(CHANGED))
     },
-    [name],
+    [name, place],
   )
   return [text, keep]
 }

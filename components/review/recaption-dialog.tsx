@@ -9,19 +9,18 @@ import { Dialog } from '../ui/dialog'
 import { Field, Select, TextArea } from '../ui/input'
 import { ErrorNote } from '../ui/notes'
 import { toast } from '../ui/toast'
+import { isRunOver, toldOf, type RunState } from './recaption-told'
 
 type Recipe = { id: string; label: string; kind: string; custom: boolean }
 type Captioner = { id: string; label: string; recipes?: readonly string[] }
-type RunState = { status: string; done: number; failed: number; why: string }
-const OVER = new Set(['done', 'failed', 'cancelled', 'paused'])
 const POLL_MS = 1000
 const MOST_POLLS = 300
 
-/** Watches a run of one sample to its end. */
+/** Watches a run of one sample to its end, or for five minutes. */
 async function watch(run: number): Promise<RunState> {
   for (let i = 0; ; i++) {
     const state = await ask<RunState>(`/api/v1/runs/${run}`)
-    if (OVER.has(state.status) || i >= MOST_POLLS) return state
+    if (isRunOver(state) || i >= MOST_POLLS) return state
     await new Promise((wake) => setTimeout(wake, POLL_MS))
   }
 }
@@ -41,8 +40,9 @@ export function RecaptionDialog({ open, onOpenChange, dataset, sampleKey, kind, 
   const offered = (recipes.data ?? []).filter((one) => !writes || writes.includes(one.id))
   const recipe = offered.find((one) => one.id === chosen) ?? offered.find((one) => one.kind === kind) ?? offered[0]
 
+  const unread = recipes.error ?? captioners.error
   const start = async () => {
-    if (!recipe) return
+    if (!recipe || busy) return
     setBusy(true)
     setError(null)
     try {
@@ -52,7 +52,7 @@ export function RecaptionDialog({ open, onOpenChange, dataset, sampleKey, kind, 
       void watch(run).then(
         (state) => {
           onWritten(sampleKey)
-          toast(state.done > 0 ? `A new ${recipe.kind} caption of ${sampleKey} is there.` : `No caption was written for ${sampleKey}. ${state.why || `Run ${run} says why.`}`)
+          toast(toldOf(state, { run, kind: recipe.kind, key: sampleKey }))
         },
         (cause: unknown) => toast(messageOf(cause)),
       )
@@ -78,13 +78,14 @@ export function RecaptionDialog({ open, onOpenChange, dataset, sampleKey, kind, 
           <TextArea
             autoFocus rows={3} maxLength={2000} value={hint} onChange={(event) => setHint(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void start()
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.repeat) void start()
             }}
           />
         </Field>
         <Field label="Captioner"><Select value={captioner} onChange={(event) => setCaptioner(event.target.value)} options={(captioners.data ?? [{ id: 'builtin', label: 'Built-in describer' }]).map(({ id, label }) => ({ value: id, label }))} /></Field>
         <Field label="Recipe"><Select value={recipe?.id ?? ''} onChange={(event) => setChosen(event.target.value)} options={offered.map(({ id, label, kind: of }) => ({ value: id, label: `${label} (${of})` }))} /></Field>
-        {Boolean(error ?? recipes.error) && <ErrorNote error={error ?? recipes.error} />}
+        {unread && <ErrorNote error={unread} retry={() => void Promise.all([recipes.refetch(), captioners.refetch()])} />}
+        {error !== null && <ErrorNote error={error} />}
       </form>
     </Dialog>
   )

@@ -17,7 +17,7 @@ export function ReviewScreen({ dataset }: { dataset: string }) {
     <>
       <Desk
         key={JSON.stringify([dataset, choice])} dataset={dataset} choice={choice} opening={sample}
-        reviewer={name} askName={() => ask()}
+        reviewer={name} askName={ask}
         onChoice={(next) => void setQuery({ ...next, sample: null })} onSample={showSample}
       />
       {dialog}

@@ -3,16 +3,15 @@
 import { useRef, useEffect } from 'react'
 import { flushSync } from 'react-dom'
 import { DROP_REASONS, REJECT_REASONS } from '@/lib/review/schema'
-import type { Act } from '../frame/acts'
+import { isTyping, type Act } from '../frame/acts'
 import { useActs } from '../frame/keys'
 import { DESK_ACTS, type DeskAct, type Keymap } from './keymap'
 import type { DeskModel } from './use-desk'
 
-/** A control that wants this press for itself. */
-const ofControl = (event: KeyboardEvent) => event.target instanceof Element && event.target.closest('button, a, summary, select, [role="tab"], [role="menuitem"]') !== null
-const onDesk = (event: KeyboardEvent) => !ofControl(event)
 /** "g r" goes somewhere: the second press is no key of the desk. */
 const SEQUENCE_MS = 1000
+/** Acts that merely move. */
+const MOVES: readonly DeskAct[] = ['skip', 'undecided', 'nextSample', 'previousSample', 'nextCaption', 'previousCaption']
 
 /** Binds the keys of the desk as the person set them; `?` lists them and the palette offers them. */
 export function useDeskKeys(desk: DeskModel, keys: Keymap, more: { recaption: () => void; settings: () => void; nothingOpen: boolean }) {
@@ -23,7 +22,7 @@ export function useDeskKeys(desk: DeskModel, keys: Keymap, more: { recaption: ()
   })
   useEffect(() => {
     const note = (event: KeyboardEvent) => {
-      if (event.key === 'g' && !event.ctrlKey && !event.metaKey) lastG.current = event.timeStamp
+      if (event.key === 'g' && !event.ctrlKey && !event.metaKey && !isTyping(event)) lastG.current = event.timeStamp
     }
     window.addEventListener('keydown', note, true)
     return () => window.removeEventListener('keydown', note, true)
@@ -50,20 +49,21 @@ export function useDeskKeys(desk: DeskModel, keys: Keymap, more: { recaption: ()
     const reason = reasons.find((one) => one.digit === value)
     if (reason) desk.move({ is: 'reason', reason: reason.id })
   }
-  const walks = (event: KeyboardEvent) => onDesk(event) && (state.mode.is === 'claims' || (state.mode.is === 'look' && desk.claims.length > 0))
+  const walks = () => state.mode.is === 'claims' || (state.mode.is === 'look' && desk.claims.length > 0)
   const notAfterG = (event: KeyboardEvent) => event.timeStamp - lastG.current > SEQUENCE_MS
-  const bare = (binding: string) => /Space|Enter|Backspace/.test(binding)
+  /** Beside the box that a text is typed in, a stray letter must decide nothing. */
+  const typing = state.mode.is === 'edit'
 
   const list: Act[] = [
-    ...DESK_ACTS.map(({ id, label }): Act => ({ label, keys: keys[id], group: 'Desk', minor: ['nextCaption', 'previousCaption', 'nextSample', 'previousSample'].includes(id), applies: (event) => notAfterG(event) && (!bare(keys[id]) || onDesk(event)), run: () => press(id) })),
-    ...Array.from({ length: 10 }, (_, i): Act => ({ label: i === 0 ? 'Reason 0' : `Caption ${i}, or reason ${i}`, keys: String(i), group: 'Captions and reasons', minor: true, run: () => digit(i) })),
-    { label: 'Next claim', keys: 'Tab', group: 'Claims', minor: true, applies: walks, run: () => acts.walkClaims(1) },
-    { label: 'Previous claim', keys: 'Shift+Tab', group: 'Claims', minor: true, applies: (event) => state.mode.is === 'claims' && onDesk(event), run: () => acts.walkClaims(-1) },
-    { label: 'Take the reasons, or keep the claim', keys: 'Enter', group: 'Claims', minor: true, applies: (event) => onDesk(event) && (pending || state.mode.is === 'claims'), run: () => (pending ? acts.commit() : acts.keepClaim()) },
+    ...DESK_ACTS.map(({ id, label }): Act => ({ label, keys: keys[id], group: 'Desk', minor: ['nextCaption', 'previousCaption', 'nextSample', 'previousSample'].includes(id), repeats: MOVES.includes(id), applies: (event) => !typing && notAfterG(event), run: () => press(id) })),
+    ...Array.from({ length: 10 }, (_, i): Act => ({ label: i === 0 ? 'Reason 0' : `Caption ${i}, or reason ${i}`, keys: String(i), group: 'Captions and reasons', minor: true, applies: () => !typing, run: () => digit(i) })),
+    { label: 'Next claim', keys: 'Tab', group: 'Claims', minor: true, repeats: true, applies: walks, run: () => acts.walkClaims(1) },
+    { label: 'Previous claim', keys: 'Shift+Tab', group: 'Claims', minor: true, repeats: true, applies: () => state.mode.is === 'claims', run: () => acts.walkClaims(-1) },
+    { label: 'Take the reasons, or keep the claim', keys: 'Enter', group: 'Claims', minor: true, applies: () => pending || state.mode.is === 'claims', run: () => (pending ? acts.commit() : acts.keepClaim()) },
     { label: 'Leave', keys: 'Escape', group: 'Desk', minor: true, run: () => acts.look() },
     { label: 'Keys of the desk and your name', group: 'Desk', run: more.settings },
     // In claims this comes before an undo that a person bound to the same key.
-    ...(state.mode.is === 'claims' ? [{ label: 'Strike claim', keys: 'Backspace', group: 'Claims', minor: true, applies: onDesk, run: () => acts.strike() } satisfies Act] : []),
+    ...(state.mode.is === 'claims' ? [{ label: 'Strike claim', keys: 'Backspace', group: 'Claims', minor: true, run: () => acts.strike() } satisfies Act] : []),
   ]
   useActs(more.nothingOpen ? list : [])
 }

@@ -17,7 +17,13 @@ import { useDecisions, type Landing } from './use-decisions'
 import { fetchItem, keyOfSample, useQueue, type QueueChoice } from './use-queue'
 import { useStrikes, type Striker } from './use-strikes'
 
-type Given = { dataset: string; choice: QueueChoice; opening: string | null; reviewer: string | null; /** null: struck claims are taken out by rules */ striker: Striker | null; askName: () => void; onSample: (key: string) => void }
+type Given = { dataset: string; choice: QueueChoice; opening: string | null; reviewer: string | null; /** null: struck claims are taken out by rules */ striker: Striker | null; /** asks who decides; `then` follows once a name is given */ askName: (then?: () => void) => void; onSample: (key: string) => void }
+
+/** What carries the name of a person. */
+const NAMED_ACTS = ['approve', 'reject', 'drop', 'commit', 'edit', 'flag', 'undo', 'redo', 'keepClaim', 'strike'] as const
+type NamedAct = (typeof NAMED_ACTS)[number]
+const STILL_SAVED = 'This text is still being saved. Try again in a moment.'
+const NO_CAPTIONS: readonly Caption[] = []
 
 /** Everything the desk knows and can do; the screens only show it. */
 export function useDesk({ dataset, choice, opening, reviewer, striker, askName, onSample }: Given) {
@@ -69,14 +75,10 @@ export function useDesk({ dataset, choice, opening, reviewer, striker, askName, 
     const waits = items.map((one, i) => i !== state.at && undecidedIn(one).length > 0)
     goTo(nextUndecided(waits, state.at) ?? items.length)
   }
-  const named = () => {
-    if (reviewer === null) askName()
-    return reviewer !== null
-  }
   const decide = (deed: Deed) => {
-    if (!item || !named()) return false
+    if (!item) return false
     if (deed.on === 'caption' && deed.caption < 0) {
-      toast('This text is still being saved. Try again in a moment.')
+      toast(STILL_SAVED)
       return false
     }
     decisions.decide(item, deed)
@@ -102,7 +104,7 @@ export function useDesk({ dataset, choice, opening, reviewer, striker, askName, 
     }
   }
   const decideClaim = async (one: ClaimView, decision: 'keep' | 'strike' | null) => {
-    if (!item || !named()) return
+    if (!item) return
     const set = (to: ClaimView['decision']) => patch(item.sample.id, (old) => ({ ...old, claims: old.claims.map((other) => (other.id === one.id ? { ...other, decision: to } : other)) }))
     set(decision)
     await post(`/api/v1/claims/${one.id}`, { decision, reviewer }).catch((error: unknown) => {
@@ -112,7 +114,9 @@ export function useDesk({ dataset, choice, opening, reviewer, striker, askName, 
   }
 
   const strikes = useStrikes({
-    striker, reviewer, captions,
+    striker, reviewer,
+    // Not while somebody types: the box would close under their fingers.
+    captions: state.mode.is === 'edit' ? NO_CAPTIONS : captions,
     save: (caption, text) => {
       if (!onCaption(caption, 'edit', { text: storable(text) })) return false
       move({ is: 'follow', parent: caption.id })
@@ -120,15 +124,15 @@ export function useDesk({ dataset, choice, opening, reviewer, striker, askName, 
     },
   })
 
-  const acts = {
+  const all = {
     approve: () => {
       if (!focused) return
       if (focused.standing === 'approved' && !focused.quarantined) return onward(focused.id)
       if (onCaption(focused, 'approve')) onward(focused.id)
     },
-    reject: () => focused && named() && move({ is: 'mode', mode: { is: 'reject', reasons: [] } }),
+    reject: () => focused && move({ is: 'mode', mode: { is: 'reject', reasons: [] } }),
     drop: () => {
-      if (!item || !named()) return
+      if (!item) return
       if (item.sample.dropped) decide({ on: 'sample', decision: 'keep', reasons: [], version: item.sample.version })
       else move({ is: 'mode', mode: { is: 'drop', reasons: [] } })
     },
@@ -138,16 +142,26 @@ export function useDesk({ dataset, choice, opening, reviewer, striker, askName, 
       if (mode.is === 'reject' && focused && onCaption(focused, 'reject', { reasons: mode.reasons satisfies RejectReason[] })) onward(focused.id)
       else if (mode.is === 'drop' && item && decide({ on: 'sample', decision: 'drop', reasons: mode.reasons, version: item.sample.version })) onward(null, true)
     },
-    edit: () => focused && named() && move({ is: 'mode', mode: { is: 'edit' } }),
-    save: (typed: string) => {
-      if (!focused) return
+    edit: () => {
+      if (focused && focused.id < 0) toast(STILL_SAVED)
+      else if (focused) move({ is: 'mode', mode: { is: 'edit' } })
+    },
+    /** Whether nothing of what was typed is left to be kept. */
+    save: (typed: string): boolean => {
+      if (!focused) return false
       const text = storable(typed)
       if (text === focused.text) {
         toast('Nothing was changed.')
-        return move({ is: 'mode', mode: { is: 'look' } })
+        move({ is: 'mode', mode: { is: 'look' } })
+        return true
       }
-      if (text.trim() === '') return void toast('A caption cannot be empty; reject it, or drop the sample.')
-      if (onCaption(focused, 'edit', { text })) onward(focused.id)
+      if (text.trim() === '') {
+        toast('A caption cannot be empty; reject it, or drop the sample.')
+        return false
+      }
+      const taken = onCaption(focused, 'edit', { text })
+      if (taken) onward(focused.id)
+      return taken
     },
     flag: () => item && decide({ on: 'sample', decision: isFlagged(item) ? 'unflag' : 'flag', reasons: [] }),
     skip: () => goTo(Math.min(state.at + 1, items.length)),
@@ -163,12 +177,8 @@ export function useDesk({ dataset, choice, opening, reviewer, striker, askName, 
     },
     focus: (place: number) => captions[place] && move({ is: 'focus', caption: captions[place].id }),
     compare: () => move({ is: 'compare', with: COMPARISONS[(COMPARISONS.indexOf(state.compare) + 1) % COMPARISONS.length] }),
-    undo: () => {
-      if (named()) void decisions.undo().then(land)
-    },
-    redo: () => {
-      if (named()) void decisions.redo().then(land)
-    },
+    undo: () => void decisions.undo().then(land),
+    redo: () => void decisions.redo().then(land),
     look: () => move({ is: 'mode', mode: { is: 'look' } }),
     walkClaims: (by: 1 | -1) => {
       const place = state.mode.is === 'claims' ? state.mode.claim + by : by > 0 ? 0 : claims.length - 1
@@ -177,12 +187,21 @@ export function useDesk({ dataset, choice, opening, reviewer, striker, askName, 
     keepClaim: () => claim && void decideClaim(claim, claim.decision === 'keep' ? null : 'keep'),
     strike: () => {
       if (!claim || !focused) return
-      if (!named()) return
       if (!striker && byRules(striking(focused, claims, claim.id, undefined)) === null) return void toast('Nothing worth a caption would be left without it. Reject the caption instead, or edit it.')
       void decideClaim(claim, 'strike')
       void strikes.strike(focused, claims, claim.id)
     },
   }
+  // Whoever gave no name yet is asked first, and the act follows in the next turn, which knows the name.
+  const postponed = useRef<NamedAct | null>(null)
+  useEffect(() => {
+    const act = reviewer === null ? null : postponed.current
+    if (act === null) return
+    postponed.current = null
+    all[act]()
+  })
+  const asking = (act: NamedAct) => () => askName(() => void (postponed.current = act))
+  const acts = reviewer === null ? { ...all, ...Object.fromEntries(NAMED_ACTS.map((act) => [act, asking(act)])) } : all
   const alt = item ? altOf(item) : undefined
   return { work, items, item, captions, focused, claims, claim, alt, waiting, state, move, lit: claim?.id ?? lit, setLit, strikes, acts, decisions, again, goTo, refresh }
 }

@@ -5,11 +5,12 @@ import { ArrowLeft, ChevronLeft, ChevronRight, ExternalLink } from 'lucide-react
 import { useRouter, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { term } from '@/lib/sample/filter'
+import { Sort } from '@/lib/sample/schema'
 import { CaptionCard } from '../caption/caption-card'
 import { originalOf, type SampleAnswer, type SamplePage } from '../api'
 import { useActs } from '../frame/keys'
 import { datasetUrl, sampleUrl } from '../frame/places'
-import { useEvidence, useSample } from '../queries'
+import { useEvidence, useNeighbours, useSample } from '../queries'
 import { buttonClass, LinkButton } from '../ui/button'
 import { DroppedBadge } from '../ui/badge'
 import { EmptyState, ErrorNote } from '../ui/notes'
@@ -19,15 +20,17 @@ import { counted } from '../ui/numbers'
 import { Flags, History, Metadata } from './sample-facts'
 import { EvidenceImage } from '../evidence/evidence-image'
 
-/** The samples before and after: in the list the person came from while it is in memory, else as imported. */
-function useNeighbours(dataset: string, key: string, sample: SampleAnswer | undefined) {
+/** The samples before and after in the list the person came from: while it is in memory, and where it ends there the server knows. */
+function useWalk(dataset: string, key: string) {
   const query = useSearchParams()
   const client = useQueryClient()
   const filter = query.get('filter') ?? ''
-  const sort = query.get('sort') ?? 'imported'
+  const sort = Sort.safeParse(query.get('sort')).data ?? 'imported'
   const list = client.getQueryData<InfiniteData<SamplePage>>(['samples', dataset, filter, sort])?.pages.flatMap((page) => page.samples) ?? []
   const at = list.findIndex((one) => one.key === key)
-  const [previous, next] = at < 0 ? [sample?.neighbours.previous, sample?.neighbours.next] : [list[at - 1]?.key, list[at + 1]?.key]
+  const [before, after] = at < 0 ? [] : [list[at - 1]?.key, list[at + 1]?.key]
+  const { data } = useNeighbours(dataset, key, { filter, sort }, before === undefined || after === undefined)
+  const [previous, next] = [before ?? data?.previous, after ?? data?.next]
   const kept: Record<string, string> = { filter, sort: sort === 'imported' ? '' : sort }
   return { previous: previous && sampleUrl(dataset, previous, kept), next: next && sampleUrl(dataset, next, kept), back: datasetUrl(dataset, '', kept) }
 }
@@ -36,7 +39,7 @@ function useNeighbours(dataset: string, key: string, sample: SampleAnswer | unde
 export function SampleScreen({ dataset, sampleKey }: { dataset: string; sampleKey: string }) {
   const router = useRouter()
   const { data: sample, error, refetch } = useSample(dataset, sampleKey)
-  const { previous, next, back } = useNeighbours(dataset, sampleKey, sample)
+  const { previous, next, back } = useWalk(dataset, sampleKey)
   const only = { filter: sample ? `id:${sample.id}` : term('key', sampleKey) }
   useActs([
     { label: 'Next sample', keys: 'ArrowRight | j', group: 'Sample', run: () => next && router.push(next) },

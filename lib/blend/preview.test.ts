@@ -31,6 +31,12 @@ test('without fallback the samples that miss a side are left out', () => {
   expect(seen.samples + seen.leftOut).toBeCloseTo(100)
 })
 
+test('without fallback a weighted release leaves out whoever has nothing to draw, whole', () => {
+  const seen = preview(groups, BlendSpec.parse({ p: 0.5, fallback: false, mode: 'weighted' }))
+  expect(seen).toMatchObject({ samples: 80, leftOut: 20 })
+  expect(preview(groups, BlendSpec.parse({ p: 0.5, mode: 'weighted' }))).toMatchObject({ samples: 100, leftOut: 0 })
+})
+
 test('moving p over the stored groups takes no time, whatever the number of samples', () => {
   const many: Group[] = Array.from({ length: 60 }, (_, i) => ({ kinds: ['alt', 'short', `kind-${i}`], samples: 1_000_000, lengths: { alt: at([i, 1e6]), short: at([i + 1, 1e6]), [`kind-${i}`]: at([i + 2, 1e6]) } }))
   const start = performance.now()

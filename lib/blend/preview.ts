@@ -1,5 +1,6 @@
 import { ALT, choose, shares } from './choose'
 import type { BlendSpec } from './schema'
+import { nothingToDraw, probabilities } from './weighted'
 
 /** Caption lengths in words, a bin a word up to the last, which holds all longer ones. */
 export const LENGTH_BINS = 201
@@ -26,11 +27,15 @@ export type Preview = {
 const add = (into: number[], counts: readonly number[] | undefined, by: number) => counts?.forEach((count, i) => (into[i] += count * by))
 
 /** What a spec will make of these samples, as expected values: no sample is touched, so moving p costs nothing. */
-export function preview(groups: readonly Group[], spec: Pick<BlendSpec, 'p' | 'weights' | 'fallback'>): Preview {
+export function preview(groups: readonly Group[], spec: Pick<BlendSpec, 'p' | 'weights' | 'fallback' | 'mode'>): Preview {
   const out: Preview = { samples: 0, byKind: {}, fallbacks: { toAlt: 0, toSynthetic: 0 }, effectiveP: 0, leftOut: 0, lengths: Array<number>(LENGTH_BINS).fill(0), originals: Array<number>(LENGTH_BINS).fill(0) }
   let synthetic = 0
   for (const group of groups) {
     add(out.originals, group.lengths[ALT], 1)
+    if (nothingToDraw(spec, probabilities(group.kinds, spec))) {
+      out.leftOut += group.samples
+      continue
+    }
     for (const side of [true, false]) {
       const part = side ? spec.p : 1 - spec.p
       const decision = choose(group.kinds, side, 0, spec)

@@ -1,7 +1,7 @@
 import { headsOf as headsAmong } from '@/lib/caption/head'
 import { decide, sidesOf, type Sides } from './choose'
 import { draw } from './pick'
-import { probabilities } from './weighted'
+import { nothingToDraw, probabilities } from './weighted'
 import type { BlendCaption, BlendSpec } from './schema'
 
 /** What is known of the sets of kinds met so far, by their kinds. */
@@ -30,6 +30,7 @@ export function blend(key: string, captions: readonly BlendCaption[], spec: Blen
   for (const { kind } of heads) name += `${kind} `
   const set = sets.get(name) ?? setOf(heads.map((head) => head.kind), spec)
   sets.set(name, set)
+  if (nothingToDraw(spec, set.chances)) return null
   const { u, v } = draw(spec.seed, key)
   const decision = decide(set.sides, synthetic(u), v, spec.fallback)
   const chosen = decision && heads.find((head) => head.kind === decision.kind)

@@ -125,3 +125,19 @@ test('a blend is kept under its name', async () => {
   await previews.saveBlend(dataset, 'first', spec({ p: 0.8 }))
   expect(await previews.savedBlends(dataset)).toEqual([{ name: 'first', spec: spec({ p: 0.8 }) }])
 })
+
+test('without fallback a weighted release holds only what a trainer can draw, however the seed falls', async () => {
+  const { createDataset } = await import('@/lib/dataset/store')
+  const { insertCaptions } = await import('@/lib/caption/store')
+  const { bulk } = await import('@/lib/db')
+  const bare = (await createDataset({ name: 'bare' })).id
+  for (let i = 0; i < 20; i++) {
+    const sampleId = Number(bulk().prepare(`INSERT INTO Sample (datasetId, key, position) VALUES (?, ?, 0)`).run(bare, `bare${i}`).lastInsertRowid)
+    insertCaptions([{ datasetId: bare, sampleId, kind: 'alt', text: `bare ${i}`, origin: 'source' }])
+  }
+  const weighted = { p: 0.5, mode: 'weighted' as const }
+  expect(await previews.exactCounts(bare, spec({ ...weighted, fallback: false }))).toMatchObject({ samples: 0, excluded: { nothingToSay: 20 } })
+  expect((await previews.previewSamples(bare, spec({ ...weighted, fallback: false }))).map((one) => one.blended)).toEqual(Array(20).fill(null))
+  expect(await previews.exactCounts(bare, spec(weighted))).toMatchObject({ samples: 20 })
+  expect(await previews.exactCounts(bare, spec({ ...weighted, p: 0, fallback: false }))).toMatchObject({ samples: 20 })
+})

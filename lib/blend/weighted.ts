@@ -13,5 +13,8 @@ export function probabilities(kinds: readonly string[], spec: Pick<BlendSpec, 'p
   return found
 }
 
+/** Whether a trainer that draws by these probabilities could draw nothing: such a sample is in no weighted release, whatever its u. */
+export const nothingToDraw = (spec: Pick<BlendSpec, 'mode'>, chances: ReadonlyMap<string, number>): boolean => spec.mode === 'weighted' && chances.size === 0
+
 /** The chance that a sample shows its original text at least once when it is drawn once in each of E epochs. */
 export const chanceOfOriginal = (p: number, epochs: number): number => 1 - p ** epochs

@@ -20,9 +20,9 @@ export const tokenLimitField = (baseURL: string): TokenLimit => (/(?:^|\.)(?:api
 
 export type Prices = { inputPrice: number | null; outputPrice: number | null }
 
-/** What a call cost by the prices of a million tokens that a person typed; null when no price is known. `half` for batches, which cost half. */
+/** What a call cost by the prices of a million tokens that a person typed; null unless both are known. `half` for batches, which cost half. */
 export function costOf(usage: { inputTokens: number; outputTokens: number }, { inputPrice, outputPrice }: Prices, half = false): number | null {
-  if (inputPrice === null && outputPrice === null) return null
-  const cost = (usage.inputTokens * (inputPrice ?? 0) + usage.outputTokens * (outputPrice ?? 0)) / 1e6
+  if (inputPrice === null || outputPrice === null) return null
+  const cost = (usage.inputTokens * inputPrice + usage.outputTokens * outputPrice) / 1e6
   return half ? cost / 2 : cost
 }

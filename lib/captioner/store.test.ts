@@ -89,4 +89,5 @@ it('the prices of a call are those that were typed, half of them in a batch', as
   expect(costOf(usage, { inputPrice: 2, outputPrice: 8 })).toBe(6)
   expect(costOf(usage, { inputPrice: 2, outputPrice: 8 }, true)).toBe(3)
   expect(costOf(usage, { inputPrice: null, outputPrice: null })).toBeNull()
+  expect(costOf(usage, { inputPrice: null, outputPrice: 8 })).toBeNull()
 })

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { captionerById } from '@/lib/captioner/choose'
 import { costOf } from '@/lib/captioner/endpoint'
+import { priceOf } from '@/lib/captioner/price'
 import { callSettings } from '@/lib/captioner/store'
-import type { Captioner, Prompt } from '@/lib/captioner/types'
+import type { Captioner, Prompt, Usage } from '@/lib/captioner/types'
 import type { ClaimModel, DatasetRow } from '@/lib/dataset/schema'
 import { AppError, isAppError } from '@/lib/errors'
 import { bytesOf, mediaById } from '@/lib/media/store'
@@ -18,6 +19,8 @@ const MOST_TOKENS = 3000
 const TRIES_A_CALL = 4
 const LONGEST_WAIT = 60_000
 const ALONE_MS = 20
+/** Faults of the endpoint, whatever it is asked; any other is about this one caption. */
+const AWAY: readonly unknown[] = ['connection', 'server', 'rate', 'quota', 'auth']
 /** Tokens of the task, of an answer a character of caption, and of a picture: for an estimate before anything was asked. */
 const GUESS = { task: 450, perCharacter: 1.2, picture: 800 }
 
@@ -29,8 +32,8 @@ async function voiceOf(chosen: ClaimModel, captioner?: Captioner) {
   const voice = captioner ?? (await captionerById(chosen.captioner))
   if (voice.recipes && !voice.recipes.includes(CLAIMS.id)) throw new AppError('invalid', `${voice.label} answers no questions about claims. Choose an OpenAI-compatible endpoint.`)
   const model = chosen.model || settings.model || (await voice.models())[0] || ''
-  const prices = chosen.price ? { inputPrice: chosen.price.input, outputPrice: chosen.price.output } : settings
-  if (chosen.budget !== null && prices.inputPrice === null && prices.outputPrice === null) throw new AppError('invalid', 'A budget needs the price of a million tokens, for input and for output.')
+  const price = priceOf(chosen.price, settings, chosen.budget)
+  const prices = { inputPrice: price?.input ?? null, outputPrice: price?.output ?? null }
   return { voice, model, settings, prices, stamp: `${chosen.captioner} ${model}` }
 }
 
@@ -54,14 +57,14 @@ async function call({ voice, model, settings }: Voice, step: Step, prompt: Promp
     try {
       return await voice.write({ media, mime: 'image/jpeg', recipe: step, kind: step, prompt, model, params: { ...settings.params, maxTokens: MOST_TOKENS, temperature: 0 } }, signal)
     } catch (error) {
-      if (signal.aborted || !isAppError(error) || error.code !== 'unavailable' || attempt >= TRIES_A_CALL) throw error
+      if (signal.aborted || !isAppError(error) || error.code !== 'unavailable' || !AWAY.includes(error.detail?.cause) || attempt >= TRIES_A_CALL) throw error
       const wait = Number(error.detail?.retryAfterMs ?? 500 * 2 ** attempt)
       await sleep(Math.min(LONGEST_WAIT, wait), undefined, { signal })
     }
   }
 }
 
-/** Asks one question about one caption and keeps the answer. True when it could be read. */
+/** Asks one question about one caption and keeps the answer, or why there is none and what that cost. True when it could be read. */
 async function ask(dataset: DatasetRow, voice: Voice, step: Step, caption: ToAsk, signal: AbortSignal): Promise<boolean> {
   const line = { datasetId: dataset.id, captionId: caption.captionId, step, model: voice.stamp }
   const questions = step === 'verify' ? claimsToVerify(caption) : undefined
@@ -70,17 +73,17 @@ async function ask(dataset: DatasetRow, voice: Voice, step: Step, caption: ToAsk
     return true
   }
   const prompt = questions ? verifyPrompt(caption.text, questions.says) : claimsPrompt(caption.text)
-  const media = questions && caption.mediaId !== null ? await bytesOf(mediaById(caption.mediaId)) : new Uint8Array()
+  const paid = (usage: Usage | undefined) => ({ usage, cost: usage ? (costOf(usage, voice.prices) ?? 0) : 0 })
   try {
+    const media = questions && caption.mediaId !== null ? await bytesOf(mediaById(caption.mediaId)) : new Uint8Array()
     const draft = await call(voice, step, prompt, media, signal)
-    const cost = draft.usage ? (costOf(draft.usage, voice.prices) ?? 0) : 0
     const answers = questions && readAnswers(draft.text, questions.says.length)
     const answer = questions ? answers && { answers, spans: questions.spans } : readClaims(draft.text, caption.text)
-    keepAsk(answer ? { ...line, answer, usage: draft.usage, cost } : { ...line, error: `${voice.stamp} gave no list of ${step === 'verify' ? 'answers' : 'claims'} that can be read${draft.finish === 'length' ? ' (it was cut off)' : ''}: “${draft.text.slice(0, 120)}”`, usage: draft.usage, cost })
+    keepAsk(answer ? { ...line, answer, ...paid(draft.usage) } : { ...line, error: `${voice.stamp} gave no list of ${step === 'verify' ? 'answers' : 'claims'} that can be read${draft.finish === 'length' ? ' (it was cut off)' : ''}: “${draft.text.slice(0, 120)}”`, ...paid(draft.usage) })
     return Boolean(answer)
   } catch (error) {
-    if (signal.aborted || !isAppError(error) || error.code !== 'refused' || error.detail?.auth) throw error
-    keepAsk({ ...line, error: error.message, cost: 0 })
+    if (signal.aborted || !isAppError(error) || AWAY.includes(error.detail?.cause)) throw error
+    keepAsk({ ...line, error: error.message, ...paid(error.detail?.usage as Usage | undefined) })
     return false
   }
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Sight } from '@/lib/captioner/builtin/sight'
 import { dataIn, withoutData } from '@/lib/captioner/delimit'
@@ -108,4 +109,28 @@ test('passing faults are waited for', async () => {
   server.set({ schedule: ({ before }) => (before < 1 ? '500' : undefined) })
   expect(await asking.askClaims(dataset, { ...model, verify: false })).toMatchObject({ asked: 1, failed: 0 })
   server.set({ schedule: undefined })
+})
+
+test('a caption that gets no answer counts as one that failed, with what it cost, and the others are asked all the same', async () => {
+  const { dataset, captions } = await seeded('stubborn', ['an empty parrot', 'a withheld parrot', 'three parrots here'])
+  const says = (body: ChatBody, word: string) => textOf(body).includes(`${word} parrot`)
+  server.set({ schedule: ({ body }) => (says(body, 'empty') ? 'empty-text' : says(body, 'withheld') ? 'filtered-empty' : undefined) })
+  const priced = { ...model, verify: false, price: { input: 1000, output: 0 } }
+  const asked = await asking.askClaims(dataset, priced)
+  server.set({ schedule: undefined })
+  const rows = database.bulk().prepare('SELECT captionId, status, attempts, inputTokens > 0 AS counted, cost > 0 AS paid FROM ClaimAsk WHERE datasetId = ? ORDER BY captionId').all(dataset.id)
+  expect(rows).toEqual(captions.map((captionId, i) => ({ captionId, status: i < 2 ? 'failed' : 'done', attempts: 1, counted: 1, paid: 1 })))
+  expect(asked).toMatchObject({ asked: 1, failed: 2, stopped: null })
+})
+
+test('a picture that is gone is a failure of its caption alone; an endpoint that stays away ends the asking', async () => {
+  const { dataset, captions } = await seeded('vanished', ['a parrot', 'three parrots'])
+  const place = database.bulk().prepare('SELECT m.path FROM Sample s JOIN Media m ON m.id = s.mediaId WHERE s.datasetId = ? ORDER BY s.id').pluck().get(dataset.id) as string
+  rmSync((await import('@/lib/media/store')).storePath(place))
+  expect(await asking.askClaims(dataset, { ...model, split: false })).toMatchObject({ asked: 1, failed: 1 })
+  expect(database.bulk().prepare("SELECT captionId FROM ClaimAsk WHERE datasetId = ? AND status = 'failed'").pluck().all(dataset.id)).toEqual([captions[0]])
+  server.set({ schedule: () => '401' })
+  await expect(asking.askClaims(dataset, { ...model, verify: false })).rejects.toMatchObject({ detail: { cause: 'auth' } })
+  server.set({ schedule: undefined })
+  expect(database.bulk().prepare("SELECT count(*) FROM ClaimAsk WHERE datasetId = ? AND step = 'claims'").pluck().get(dataset.id)).toBe(0)
 })

@@ -4,16 +4,15 @@ import { ClaimModel, type DatasetRow } from '@/lib/dataset/schema'
 import { updateSettings } from '@/lib/dataset/store'
 import { perform } from './perform'
 import type { Io, Values } from './types'
-import { many, number, parsed, text, wrongUse } from './values'
+import { many, number, parsed, price, text, wrongUse } from './values'
 
 const STEP = { claims: 'to split into claims', verify: 'to answer against their pictures' } as const
 
 /** What `check --claims` was told about the model. */
 export function chosenModel(values: Values): ClaimModel {
-  const [input, output] = (text(values, 'price')?.split(':') ?? []).map(Number)
   const only = text(values, 'only')
   if (only !== undefined && only !== 'claims' && only !== 'verify') throw wrongUse('--only takes claims or verify.')
-  return parsed(ClaimModel, { captioner: text(values, 'claims'), model: text(values, 'model') ?? '', split: only !== 'verify', verify: only !== 'claims', price: text(values, 'price') === undefined ? null : { input, output }, budget: number(values, 'budget', [0, 1e9]) ?? null })
+  return parsed(ClaimModel, { captioner: text(values, 'claims'), model: text(values, 'model') ?? '', split: only !== 'verify', verify: only !== 'claims', price: price(values) ?? null, budget: number(values, 'budget', [0, 1e9]) ?? null })
 }
 
 const lines = (plan: ClaimPlan): string[] => [

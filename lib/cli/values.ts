@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { PriceAsked } from '@/lib/captioner/price'
 import { AppError, isAppError } from '@/lib/errors'
 import type { Values } from './types'
 
@@ -31,6 +32,16 @@ export function number(values: Values, name: string, [min, max]: readonly [numbe
   const value = Number(given)
   if (given.trim() === '' || !Number.isFinite(value) || value < min || value > max || (whole && !Number.isInteger(value))) throw wrongUse(`--${name} takes a ${whole ? 'whole ' : ''}number from ${min} to ${max}; “${given}” is none.`)
   return value
+}
+
+/** `--price <input>:<output>`, either side left out: then it is the captioner's own. */
+export function price(values: Values): PriceAsked | undefined {
+  const given = text(values, 'price')
+  if (given === undefined) return undefined
+  const sides = given.split(':').map((side) => (side.trim() === '' ? undefined : Number(side)))
+  const [input, output] = sides
+  if (sides.length !== 2 || (input === undefined && output === undefined) || !(input === undefined || input >= 0) || !(output === undefined || output >= 0)) throw wrongUse('--price is written <input>:<output>, for a million tokens each; a side left out is the captioner’s own.')
+  return { ...(input !== undefined && { input }), ...(output !== undefined && { output }) }
 }
 
 /** Parses what was given; what is wrong with it is wrong use. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PriceAsked } from '@/lib/captioner/price'
 
 /** What a dataset may be called: it stands in addresses and in folder names. */
 export const DatasetName = z
@@ -8,16 +9,20 @@ export const DatasetName = z
   .max(80, 'a name has at most 80 characters')
   .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u, 'a name begins with a letter or digit and holds letters, digits, spaces, dots, hyphens and underscores')
 
-/** `price` of a million tokens; `budget` for all claims of the dataset together, in the same currency. */
+/** `price` of a million tokens, a side left out being the captioner's own; `budget` for all claims of the dataset together, in the same currency. */
 export const ClaimModel = z.object({
   captioner: z.string().min(1),
   model: z.string().trim().max(200).default(''),
   split: z.boolean().default(true),
   verify: z.boolean().default(true),
-  price: z.object({ input: z.number().min(0), output: z.number().min(0) }).nullable().default(null),
+  price: PriceAsked.nullable().default(null),
   budget: z.number().min(0).nullable().default(null),
 })
 export type ClaimModel = z.infer<typeof ClaimModel>
+
+/** As it is asked for. No cap is asked for by leaving the budget out: null is what JSON makes of a number that could not be read. */
+export const ClaimModelAsked = ClaimModel.extend({ price: PriceAsked.optional(), budget: z.number('a budget is a number; leave it out for none').min(0).optional() })
+export type ClaimModelAsked = z.input<typeof ClaimModelAsked>
 
 export const DatasetSettings = z.object({
   /** source columns that are offered as facets */

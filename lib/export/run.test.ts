@@ -167,6 +167,24 @@ test('a release killed when it had its name and its row did not know is done whe
   expect(store.releaseById(made.release)).toMatchObject({ status: 'done', samples: made.samples })
 })
 
+test('a list of releases names no file of theirs; each release gives its own some at a time', async () => {
+  const { release, path: folder } = await run.exportNow({ dataset: 'pictures', format: 'imagefolder', out: out('listed') }, anywhere)
+  const { files } = manifestIn(folder)
+  const listed = store.releasesOf(store.releaseById(release).datasetId)
+  expect(listed[0]).toMatchObject({ id: release, manifest: { samples: 60 }, files: { count: files.length, bytes: files.reduce((sum, file) => sum + file.bytes, 0) } })
+  expect(JSON.stringify(listed)).not.toContain('sha256')
+  const { GET } = await import('@/app/api/v1/releases/[id]/files/route')
+  const seen: typeof files = []
+  for (let after: number | undefined = 0; after !== undefined; ) {
+    const answer = await GET(new Request(`http://127.0.0.1/?after=${after}&limit=25`, { headers: { host: '127.0.0.1' } }), { params: Promise.resolve({ id: String(release) }) })
+    const page = (await answer.json()) as { files: typeof files; next?: number }
+    expect(page.files.length).toBeLessThanOrEqual(25)
+    seen.push(...page.files)
+    after = page.next
+  }
+  expect(seen).toEqual(files)
+})
+
 test('two releases are compared by key', async () => {
   const { compareReleases } = await import('./compare')
   const before = await run.exportNow({ dataset: 'pictures', format: 'jsonl', p: 0, images: 'reference', filter: '-key:plain', out: out('before') }, anywhere)

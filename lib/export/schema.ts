@@ -79,13 +79,22 @@ export const Manifest = z.object({
   files: z.array(z.object({ path: z.string(), bytes: z.number().int(), sha256: z.string() })),
 })
 export type Manifest = z.infer<typeof Manifest>
+/** The same without its files: with copied pictures they may be 100,000. */
+export const ManifestInShort = Manifest.omit({ files: true })
+export type ManifestInShort = z.infer<typeof ManifestInShort>
+export const FileTotals = z.object({ count: z.number().int(), bytes: z.number().int() })
+export type FileTotals = z.infer<typeof FileTotals>
+/** `after`: files that were shown already; their order is fixed with the release. */
+export const FilesQuery = z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(1000).default(100) })
 
 export type ReleaseRow = {
   id: number
   datasetId: number
   format: string
   request: ReleaseRequest
-  manifest: Manifest | null
+  manifest: ManifestInShort | null
+  /** what it wrote, when it is done */
+  files: FileTotals | null
   path: string
   status: 'pending' | 'running' | 'done' | 'failed'
   why: string

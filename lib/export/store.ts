@@ -2,13 +2,16 @@ import type Database from 'better-sqlite3'
 import { bulk, now } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { MediaRow } from '@/lib/media/store'
-import { Certification, Manifest, Progress, ReleaseRequest, Seconds, type ReleaseRow } from './schema'
+import { Certification, FileTotals, ManifestInShort, Progress, ReleaseRequest, Seconds, type Manifest, type ReleaseRow } from './schema'
 
-type Raw = { id: number; datasetId: number; format: string; spec: string; manifest: string | null; path: string; status: ReleaseRow['status']; why: string; samples: number; progress: string | null; seconds: string | null; createdAt: string; finishedAt: string | null }
-const row = ({ spec, manifest, progress, seconds, ...raw }: Raw): ReleaseRow => ({
+type Raw = { id: number; datasetId: number; format: string; spec: string; manifest: string | null; path: string; status: ReleaseRow['status']; why: string; samples: number; progress: string | null; seconds: string | null; createdAt: string; finishedAt: string | null; fileTotals: string | null }
+/** All of a row but its files. */
+const COLUMNS = 'id, datasetId, format, spec, manifest, path, status, why, samples, progress, seconds, createdAt, finishedAt, fileTotals'
+const row = ({ spec, manifest, progress, seconds, fileTotals, ...raw }: Raw): ReleaseRow => ({
   ...raw,
   request: ReleaseRequest.parse(JSON.parse(spec)),
-  manifest: manifest ? Manifest.parse(JSON.parse(manifest)) : null,
+  manifest: manifest ? ManifestInShort.parse(JSON.parse(manifest)) : null,
+  files: fileTotals ? FileTotals.parse(JSON.parse(fileTotals)) : null,
   progress: progress ? Progress.parse(JSON.parse(progress)) : null,
   seconds: seconds ? Seconds.parse(JSON.parse(seconds)) : null,
 })
@@ -28,15 +31,21 @@ export function addRelease(datasetId: number, request: ReleaseRequest, path: (id
 
 /** Throws 'not_found'. */
 export function releaseById(id: number): ReleaseRow {
-  const found = bulk().prepare(`SELECT * FROM Release WHERE id = ?`).get(id) as Raw | undefined
+  const found = bulk().prepare(`SELECT ${COLUMNS} FROM Release WHERE id = ?`).get(id) as Raw | undefined
   if (!found) throw new AppError('not_found', `There is no release ${id}.`)
   return row(found)
 }
 
 /** The releases of a dataset, newest first. */
-export const releasesOf = (datasetId: number, limit = 100): ReleaseRow[] => (bulk().prepare(`SELECT * FROM Release WHERE datasetId = ? ORDER BY id DESC LIMIT ?`).all(datasetId, limit) as Raw[]).map(row)
+export const releasesOf = (datasetId: number, limit = 100): ReleaseRow[] => (bulk().prepare(`SELECT ${COLUMNS} FROM Release WHERE datasetId = ? ORDER BY id DESC LIMIT ?`).all(datasetId, limit) as Raw[]).map(row)
 
-export const runningReleases = (): ReleaseRow[] => (bulk().prepare(`SELECT * FROM Release WHERE status = 'running' ORDER BY id`).all() as Raw[]).map(row)
+/** Files of a finished release in the order of its manifest, at most `limit` behind the first `after`. */
+export function releaseFiles(id: number, after: number, limit: number): Manifest['files'] {
+  const rows = bulk().prepare(`SELECT f.value FROM Release r, json_each(r.files) f WHERE r.id = ? AND f.key >= ? ORDER BY f.key LIMIT ?`).pluck().all(id, after, limit) as string[]
+  return rows.map((file) => JSON.parse(file) as Manifest['files'][number])
+}
+
+export const runningReleases = (): ReleaseRow[] => (bulk().prepare(`SELECT ${COLUMNS} FROM Release WHERE status = 'running' ORDER BY id`).all() as Raw[]).map(row)
 
 export const startRelease = (id: number): boolean => bulk().prepare(`UPDATE Release SET status = 'running', why = '', progress = NULL WHERE id = ? AND status <> 'done'`).run(id).changes > 0
 
@@ -44,8 +53,11 @@ export const startRelease = (id: number): boolean => bulk().prepare(`UPDATE Rele
 export const tellProgress = (id: number, progress: Progress): void => void bulk().prepare(`UPDATE Release SET progress = ? WHERE id = ? AND status = 'running'`).run(JSON.stringify(progress), id)
 
 /** `seconds` is not known of a release that was found finished after its process had gone. */
-export function finishRelease(id: number, manifest: Manifest, seconds: Seconds | null): void {
-  bulk().prepare(`UPDATE Release SET status = 'done', why = '', progress = NULL, manifest = ?, samples = ?, seconds = ?, finishedAt = ? WHERE id = ?`).run(JSON.stringify(manifest), manifest.samples, seconds && JSON.stringify(seconds), now(), id)
+export function finishRelease(id: number, { files, ...manifest }: Manifest, seconds: Seconds | null): void {
+  const totals: FileTotals = { count: files.length, bytes: files.reduce((sum, file) => sum + file.bytes, 0) }
+  bulk()
+    .prepare(`UPDATE Release SET status = 'done', why = '', progress = NULL, manifest = ?, samples = ?, seconds = ?, finishedAt = ?, fileTotals = ?, files = ? WHERE id = ?`)
+    .run(JSON.stringify(manifest), manifest.samples, seconds && JSON.stringify(seconds), now(), JSON.stringify(totals), JSON.stringify(files), id)
 }
 
 export function failRelease(id: number, why: string): void {

@@ -1,5 +1,5 @@
 import { AppError } from '../errors'
-import { guessColumns, mappingFor } from './columns'
+import { mappingFor } from './columns'
 import { rowReader, withImages, type RowReader } from './row'
 import type { ImportBatch, ImportedSample, ImportProblem, Mapping, Source } from './types'
 
@@ -52,7 +52,7 @@ export async function columnsOf(batches: AsyncIterable<TableBatch>, mapping: Map
     for (const row of batch.rows) if ('cells' in row && rows.length < 10) rows.push(Array.from(row.cells).map(shownCell))
     if (rows.length >= 10) break
   }
-  return { columns, rows, guess: { ...guessColumns(columns), ...mapping } }
+  return { columns, rows, guess: mappingFor(columns, mapping) }
 }
 
 const shownCell = (cell: unknown): unknown => {

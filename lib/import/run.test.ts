@@ -129,3 +129,10 @@ describe('an import', () => {
     await expect(bring(root, 'x')).rejects.toThrow(/No format is recognised .* notes\.md.* Name one with --format/)
   })
 })
+
+it('shows the mapping that the rows are read by, also when nothing of it was said', async () => {
+  const { previewImport } = await import('./preview')
+  const table = path.join(home, 'shown.csv')
+  writeFileSync(table, 'image,uid,alt\nhttps://e.example/a.jpg,one,A bus.\n')
+  expect((await previewImport({ source: table }, { trusted: true })).mapping).toMatchObject({ image: 'image', key: 'uid', captions: [{ column: 'alt', kind: 'alt' }] })
+})

@@ -27,10 +27,14 @@ export function keepAnswer(hash: string, answer: Answer, runId: number | null, c
     .immediate()
 }
 
-/** What a run may still spend: its cap, what it spent, and how many of its calls are under way anywhere. */
-export function money(runId: number): { budget: number | null; spent: number; meanCost: number; running: number } {
-  return prepared(`SELECT budget, spent, CASE WHEN done > 0 THEN spent / done ELSE 0 END AS meanCost, (SELECT count(*) FROM RunItem i WHERE i.runId = Run.id AND i.status = 'running') AS running FROM Run WHERE id = ?`).get(runId) as { budget: number | null; spent: number; meanCost: number; running: number }
+export type Money = { budget: number | null; spent: number; meanCost: number; /** items under way at any worker */ running: number }
+/** What a run may still spend: its cap, what it spent, and how many of its samples are under way anywhere. */
+export function money(runId: number): Money {
+  return prepared(`SELECT budget, spent, CASE WHEN done > 0 THEN spent / done ELSE 0 END AS meanCost, (SELECT count(*) FROM RunItem i WHERE i.runId = Run.id AND i.status = 'running') AS running FROM Run WHERE id = ?`).get(runId) as Money
 }
+
+/** The most that a caption of this run has cost; null before the first. */
+export const dearest = (runId: number): number | null => valueOf<number | null>(`SELECT max(cost) FROM RunItem WHERE runId = ? AND status = 'done'`, runId) ?? null
 
 /** Ms to wait before this captioner is called: takes the next free place at `rpm`, for all workers together, and keeps clear of a pause it asked for. */
 export function takeTurn(captioner: string, rpm: number | undefined): number {

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { textHash } from '@/lib/caption/count'
+import type { Price } from '@/lib/captioner/price'
 import type { CaptionDraft, Captioner, CaptionRequest, Params } from '@/lib/captioner/types'
 import { inspect } from '@/lib/flag'
 import type { NewFlag } from '@/lib/flag/store'
@@ -12,7 +13,6 @@ import { failureOf } from './failure'
 import { answerHash, requestHash } from './fingerprint'
 import { sameTextCount, type SampleInput } from './input-store'
 import type { Limiter } from './limiter'
-import type { Price } from './schema'
 import { together } from './together'
 
 /** Everything about a request that is the same for all samples of a run. */
@@ -87,8 +87,9 @@ async function heeding<T>(asking: Asking, write: () => Promise<T>): Promise<T> {
     return await write()
   } catch (error) {
     const failure = failureOf(error)
-    if (failure.waitMs !== undefined) holdOff(asking.captioner.id, failure.waitMs)
-    if (failure.tooMany) asking.limiter.tooMany(startedAt, Date.now())
+    const pause = failure.tooMany ? asking.limiter.tooMany(startedAt, Date.now()) : failure.away ? asking.limiter.away(startedAt, Date.now()) : undefined
+    const wait = failure.waitMs ?? pause
+    if (wait !== undefined) holdOff(asking.captioner.id, wait)
     if (asking.runId !== null) addSpent(asking.runId, costOf(failure, asking.price))
     throw error
   }
@@ -98,11 +99,27 @@ async function heeding<T>(asking: Asking, write: () => Promise<T>): Promise<T> {
 export type OpenQuestion = { is: 'open'; hash: string; request: CaptionRequest; n: number; why: string; ms: number; made: boolean }
 export type Question = Extract<Asked, { is: 'caption' }> | OpenQuestion
 
-/** Waits for a place and a turn, and asks once. `before` is called right before the call and may throw to prevent it. */
-async function call(asking: Asking, { request, ms }: OpenQuestion, signal: AbortSignal, before: () => void): Promise<{ answer: Answer; used: Used }> {
+/** What may prevent a call: `before` is called right before it, `still` now and then while it waits for its turn; both may throw. */
+type Gates = { signal: AbortSignal; before?: () => void; still?: () => void }
+/** ms after which a call that waits looks whether it is still wanted */
+const LOOK_MS = 2000
+
+/** Waits for a turn at the captioner's pace. A turn is kept however far off it is; a pause that the endpoint asks for meanwhile comes first and costs the turn. */
+async function turn({ captioner, rpm }: Asking, signal: AbortSignal, still: () => void): Promise<void> {
+  for (let due = Date.now() + takeTurn(captioner.id, rpm); ; ) {
+    const [own, pause] = [due - Date.now(), takeTurn(captioner.id, undefined)]
+    if (own <= 0 && pause <= 0) return
+    await sleep(Math.min(Math.max(own, pause), LOOK_MS), undefined, { signal })
+    still()
+    if (pause > 0 && own <= 0 && pause <= LOOK_MS) due = Date.now() + takeTurn(captioner.id, rpm)
+  }
+}
+
+/** Waits for a place and a turn, and asks once. */
+async function call(asking: Asking, { request, ms }: OpenQuestion, { signal, before = () => {}, still = () => {} }: Gates): Promise<{ answer: Answer; used: Used }> {
   const leave = await asking.limiter.place(signal)
   try {
-    for (let wait = takeTurn(asking.captioner.id, asking.rpm); wait > 0; wait = takeTurn(asking.captioner.id, undefined)) await sleep(Math.min(wait, 60_000), undefined, { signal })
+    await turn(asking, signal, still)
     before()
     const started = performance.now()
     const draft = await heeding(asking, () => asking.captioner.write(request, signal))
@@ -118,10 +135,10 @@ async function call(asking: Asking, { request, ms }: OpenQuestion, signal: Abort
  * one call is made. The answer is kept, then judged and given to `make`, in one commit; what goes wrong in `make` does not
  * lose the answer. Throws what the captioner and `make` throw.
  */
-export async function ask<T>({ asking, sample, question, signal, before = () => {}, make }: { asking: Asking; sample: SampleInput; question: Question; signal: AbortSignal; before?: () => void; make: (asked: Asked) => T }): Promise<T> {
+export async function ask<T>({ asking, sample, question, make, ...gates }: { asking: Asking; sample: SampleInput; question: Question; make: (asked: Asked) => T } & Gates): Promise<T> {
   if (question.is === 'caption') return together(() => make(question))
   const { hash, request, made: own } = question
-  const { answer, used } = await call(asking, question, signal, before).finally(() => own && release(request.media))
+  const { answer, used } = await call(asking, question, gates).finally(() => own && release(request.media))
   const kept = together(() => keepAnswer(hash, answer, asking.runId))
   const made = together(() => {
     const judged = judge(asking, sample, request.prompt, answer)

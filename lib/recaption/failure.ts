@@ -13,6 +13,8 @@ export type Failure = {
   waitMs?: number
   /** the endpoint says that there are too many calls */
   tooMany: boolean
+  /** no answer came, from whatever stands before the model: no fault of the sample's */
+  away: boolean
   /** nobody's call would go through now: the run is held */
   holds: boolean
   /** the answer to this very picture, and no word about the endpoint */
@@ -30,7 +32,7 @@ const LAST_WAIT = 30_000
 
 export function failureOf(error: unknown): Failure {
   const message = messageOf(error)
-  if (!isAppError(error)) return { code: 'internal', message, final: false, tooMany: false, holds: false, ofSample: false }
+  if (!isAppError(error)) return { code: 'internal', message, final: false, tooMany: false, away: false, holds: false, ofSample: false }
   const { cause, status, retryAfterMs, auth, usage } = error.detail ?? {}
   const code = typeof cause === 'string' ? cause : error.code
   return {
@@ -39,6 +41,7 @@ export function failureOf(error: unknown): Failure {
     final: error.code !== 'unavailable' && error.code !== 'internal',
     waitMs: typeof retryAfterMs === 'number' && retryAfterMs >= 0 ? Math.min(retryAfterMs, LONGEST_WAIT) : undefined,
     tooMany: code === 'rate' || (status === 429 && code !== 'quota'),
+    away: code === 'connection' || status === 502 || status === 503,
     holds: code === 'quota' || auth === true,
     ofSample: code === 'filtered',
     usage: Counted.parse(usage),

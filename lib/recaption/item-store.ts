@@ -73,7 +73,9 @@ export function completeItem({ item, run, kind, owner, text, onTrial, flags, evi
       const mine = prepared(`UPDATE RunItem SET status = 'done', owner = NULL, error = NULL, errorCode = NULL, finishedAt = ${DB_CLOCK}, inputTokens = ?, outputTokens = ?, cost = ?, ms = ? WHERE id = ? AND owner = ? AND status = 'running'`).run(used.inputTokens, used.outputTokens, used.cost, Math.round(used.ms), item.id, owner).changes
       if (mine === 0) return null
       const [captionId] = insertCaptions([{ datasetId: run.datasetId, sampleId: item.sampleId, text, kind, origin: 'model', model: run.model, runId: run.id, recipe: `${run.recipe}@${run.recipeVersion}` }])
-      if (onTrial) prepared(`UPDATE Caption SET retiredAt = ? WHERE id = ?`).run(now(), captionId)
+      // a run may be rolled back while its last calls are under way: what they bring is out of play with the rest
+      const retired = valueOf<string | null>(`SELECT retiredAt FROM Run WHERE id = ?`, run.id) ?? (onTrial ? now() : null)
+      if (retired !== null) prepared(`UPDATE Caption SET retiredAt = ? WHERE id = ?`).run(retired, captionId)
       prepared(`UPDATE RunItem SET captionId = ? WHERE id = ?`).run(captionId, item.id)
       if (flags.length > 0) raiseFlags(flags.map((flag) => ({ ...flag, datasetId: run.datasetId, sampleId: item.sampleId, captionId })))
       if (evidence) prepared(`INSERT INTO CaptionEvidence (captionId, data) VALUES (?, ?)`).run(captionId, evidence)

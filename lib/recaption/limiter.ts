@@ -1,5 +1,13 @@
-/** Asked for a place and did not get it, because the signal was aborted. */
-export class Stopped extends Error {}
+/** A call was not made: the signal was aborted, the run is held, or it may be made `waitMs` later. */
+export class Stopped extends Error {
+  constructor(readonly waitMs = 0) {
+    super()
+  }
+}
+
+/** ms of the first pause after a word of too much, and of the longest */
+const FIRST_PAUSE_MS = 1000
+const LONGEST_PAUSE_MS = 60_000
 
 /**
  * How many calls of one captioner are under way in this process. It begins at the asked number, halves when the endpoint
@@ -11,6 +19,9 @@ export class Limiter {
   #active = 0
   #good = 0
   #lastHalved = -Infinity
+  #pause = 0
+  #lastAway = -Infinity
+  #lastWell = -Infinity
   #waiting: (() => void)[] = []
 
   constructor(max: number) {
@@ -66,19 +77,36 @@ export class Limiter {
     }
   }
 
-  well() {
+  /** Whether a call went well since then: whoever failed meanwhile failed alone. */
+  wellSince = (time: number): boolean => this.#lastWell >= time
+
+  well(now = Date.now()) {
+    this.#lastWell = now
+    this.#pause = 0
     if (this.#limit >= this.#max || ++this.#good < this.#limit) return
     this.#good = 0
     this.#limit++
     this.#admit()
   }
 
-  /** The endpoint said "too many". `startedAt`: when that call began; calls begun before the last halving say nothing new. */
-  tooMany(startedAt: number, now: number) {
+  /**
+   * The endpoint said "too many". `startedAt`: when that call began; calls begun before the last halving say nothing new.
+   * Answers with the ms for which nobody should call when the endpoint itself names no time: doubling until a call goes well.
+   */
+  tooMany(startedAt: number, now: number): number {
     this.#good = 0
-    if (startedAt < this.#lastHalved) return
+    if (startedAt < this.#lastHalved) return this.#pause
     this.#lastHalved = now
     this.#limit = Math.max(1, Math.floor(this.#limit / 2))
+    return this.away(startedAt, now)
+  }
+
+  /** The endpoint did not answer at all. The pause is that of `tooMany`, but as many may call again. */
+  away(startedAt: number, now: number): number {
+    if (startedAt < this.#lastAway) return this.#pause
+    this.#lastAway = now
+    this.#pause = Math.min(LONGEST_PAUSE_MS, this.#pause === 0 ? FIRST_PAUSE_MS : this.#pause * 2)
+    return this.#pause
   }
 }
 

@@ -1,4 +1,5 @@
 import { captionerById } from '@/lib/captioner/choose'
+import { priceOf } from '@/lib/captioner/price'
 import { callSettings } from '@/lib/captioner/store'
 import type { Captioner } from '@/lib/captioner/types'
 import { datasetById, datasetByName } from '@/lib/dataset/store'
@@ -46,9 +47,7 @@ export async function resolveRequest(asked: RunAsked, voices: Voices = {}): Prom
   if (captioner.recipes && !captioner.recipes.includes(recipe.id)) throw new AppError('invalid', `${captioner.label} cannot serve the recipe “${recipe.id}”. It serves: ${captioner.recipes.join(', ')}.`)
   if (request.kind === 'alt') throw new AppError('invalid', 'A run never writes alt texts: they are what the samples came with. Choose another kind.')
   const settings = await callSettings(captioner.id)
-  const known = settings.inputPrice === null && settings.outputPrice === null ? undefined : { input: settings.inputPrice ?? 0, output: settings.outputPrice ?? 0 }
-  const price = request.price ?? known
-  if (request.budget !== undefined && !price) throw new AppError('invalid', 'A budget needs the price of a million tokens, for input and for output.')
+  const price = priceOf(request.price, settings, request.budget)
   if (request.batch && !settings.batch) throw new AppError('invalid', `${captioner.label} takes no batches. Ask without “batch”, or choose an endpoint of OpenAI’s own.`)
   parseFilter(request.filter)
   checkBetter(request)

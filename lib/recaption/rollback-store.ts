@@ -40,11 +40,14 @@ export function rollBackRun(actor: string, runId: number): { batch: number; capt
     retire.run(stamp, JSON.stringify(ids))
     return ids
   })
-  const captions = sql.prepare(`SELECT count(*) FROM Caption WHERE runId = ? AND retiredAt = ?`).pluck().get(runId, stamp) as number
-  sql
+  const captions = sql
     .transaction(() => {
-      sql.prepare(`UPDATE Batch SET status = 'closed', applied = 1, count = ?, closedAt = ? WHERE id = ?`).run(captions, now(), batch)
+      // From here on a call that was under way finds the stamp at its run; what came until now is taken in this step.
+      sql.prepare(`UPDATE Caption SET retiredAt = ? WHERE runId = ? AND retiredAt IS NULL`).run(stamp, runId)
+      const count = sql.prepare(`SELECT count(*) FROM Caption WHERE runId = ? AND retiredAt = ?`).pluck().get(runId, stamp) as number
+      sql.prepare(`UPDATE Batch SET status = 'closed', applied = 1, count = ?, closedAt = ? WHERE id = ?`).run(count, now(), batch)
       sql.prepare(`UPDATE Run SET retiredAt = ? WHERE id = ?`).run(stamp, runId)
+      return count
     })
     .immediate()
   return { batch, captions }

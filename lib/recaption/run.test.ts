@@ -215,14 +215,14 @@ describe('pace and limits', () => {
     expect(captioner.calls.length).toBeLessThanOrEqual(2)
   })
 
-  it('keeps the budget to within the calls in flight, and goes on with a higher one', async () => {
+  it('never spends more than its budget, however many calls may be made at a time, and goes on with a higher one', async () => {
     const { name } = await dataset(50)
     const captioner = voice(async () => void (await sleep(3)))
     const price = { input: 10, output: 100 } // 0.02 a call of 1000 + 100 tokens
-    const held = await perform({ dataset: name, recipe: 'short', concurrency: 4, price, budget: 0.2 }, captioner)
+    const held = await perform({ dataset: name, recipe: 'short', concurrency: 32, price, budget: 0.2 }, captioner)
     expect(held).toMatchObject({ status: 'paused', why: expect.stringContaining('budget') })
-    expect(held.spent).toBeLessThanOrEqual(0.2 + 4 * 0.02)
-    expect(held.spent).toBeGreaterThan(0.1)
+    expect(held.spent).toBeCloseTo(0.2, 6)
+    expect(captioner.calls).toHaveLength(10)
     store.resumeRun(held.id, 100)
     await execute(held.id, captioner)
     expect(progress.runProgress(held.id)).toMatchObject({ status: 'done', done: 50, spent: expect.closeTo(1, 5) })
@@ -270,11 +270,22 @@ describe('a plan', () => {
     expect(captioner.calls).toHaveLength(49)
   })
 
+  it('completes half a price by the one the captioner is set up with', async () => {
+    const { name } = await dataset(1)
+    const { saveCaptioner } = await import('@/lib/captioner/store')
+    const { CaptionerInput } = await import('@/lib/captioner/schema')
+    await saveCaptioner(CaptionerInput.parse({ captioner: 'priced', label: 'Priced', baseUrl: 'http://127.0.0.1:9/v1', model: 'm', inputPrice: 3, outputPrice: 15 }))
+    const { resolveRequest } = await import('./resolve')
+    const { run } = await resolveRequest({ dataset: name, recipe: 'short', captioner: 'priced', price: { output: 5 }, budget: 1 })
+    expect(run.extras.price).toEqual({ input: 3, output: 5 })
+  })
+
   it('refuses what cannot work, before anything is written', async () => {
     const { name } = await dataset(1)
     const captioner = voice()
     const refused = (asked: Partial<RunAsked>) => plan.planRun({ dataset: name, recipe: 'short', ...asked }, { voices: { captioner } })
     await expect(refused({ budget: 1 })).rejects.toThrow('price')
+    await expect(refused({ price: { output: 5 }, budget: 1 })).rejects.toThrow('tokens in is not known')
     await expect(refused({ kind: 'alt' })).rejects.toThrow('never writes alt')
     await expect(refused({ filter: 'nonsense:1' })).rejects.toThrow()
     await expect(refused({ keepIfBetter: [{ metric: 'vendi' }] })).rejects.toThrow('not measured')

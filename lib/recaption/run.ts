@@ -5,13 +5,14 @@ import { isAppError, messageOf } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { ask, type Asked, type Question } from './ask'
 import { executeBatchRun } from './batch-run'
-import { money } from './answer-store'
+import { dearest, money } from './answer-store'
 import { settleTrials } from './better'
 import { backOff, failureOf } from './failure'
 import { inputsOf, type SampleInput } from './input-store'
 import { claimItems, completeItem, failItem, forgiveItems, freeItems, itemsLeft, renewItems, returnItem, type Item } from './item-store'
 import { Stopped, voiceOf } from './limiter'
 import { pose } from './pose'
+import { Purse } from './purse'
 import { askingOf, inputOptions, type Voices } from './resolve'
 import type { RunRow, RunStatus } from './schema'
 import { fillChunk } from './select-store'
@@ -39,6 +40,7 @@ async function fill(run: RunRow, signal: AbortSignal): Promise<void> {
  */
 export async function executeRun(runId: number, { signal, owner, voices }: { signal: AbortSignal; owner: string; voices?: Voices }): Promise<RunStatus> {
   const found = findRun(runId)
+  if (found?.status === 'cancelled') await settleCancelled(found, signal)
   if (found?.extras.batch && endedWithBatches(runId)) return executeBatchRun(found, { signal, owner })
   if (!found || !['pending', 'running'].includes(found.status)) return found?.status ?? 'cancelled'
   stayYoung()
@@ -57,7 +59,14 @@ export async function executeRun(runId: number, { signal, owner, voices }: { sig
     }
   }
   signal.throwIfAborted()
-  return runStatus(runId) ?? 'cancelled'
+  const status = runStatus(runId)
+  if (status === 'cancelled') await settleCancelled(runById(runId), signal)
+  return status ?? 'cancelled'
+}
+
+/** What a cancelled run wrote stays: captions on trial, too, are kept or not by what they are. */
+async function settleCancelled(run: RunRow, signal: AbortSignal): Promise<void> {
+  if (!run.rolledBack) await settleTrials(run, signal)
 }
 
 async function begin(run: RunRow, options: { signal: AbortSignal; owner: string; voices?: Voices }) {
@@ -76,23 +85,31 @@ async function runner(run: RunRow, { signal, owner, voices }: { signal: AbortSig
   const options = inputOptions(run, asking.recipe)
   const allowed = run.extras.attempts
   const flights = new Map<number, Promise<void>>()
+  /** when a sample was first left without an answer */
+  const unanswered = new Map<number, number>()
   const calls = new AbortController()
   let wake = () => {}
 
   const goesOn = () => {
     if (signal.aborted || runStatus(run.id) !== 'running') throw new Stopped()
   }
+  const purse = new Purse(dearest(run.id))
+  /** Calls that the budget leaves room for beside those of other workers; one by itself until it is known what one costs. */
+  const affordable = () => (asking.price ? purse.calls(money(run.id), flights.size) : Infinity)
   /** Right before a call: the run may have been held, or the call could break the cap. */
   const before = () => {
     goesOn()
-    const { budget, spent, meanCost, running } = money(run.id)
-    if (budget === null || (spent < budget && spent + meanCost * running <= budget)) return
-    pauseRun(run.id, `The budget of ${budget} is used up: ${spent.toFixed(4)} is spent, and the calls under way may need the rest. Resume with a higher one.`)
+    if (!asking.price) return
+    const now = money(run.id)
+    const said = purse.ask(now, flights.size)
+    if (said === 'later') throw new Stopped(LOOK_MS)
+    if (said === 'go') return
+    pauseRun(run.id, `The budget of ${now.budget} is used up: ${now.spent.toFixed(4)} is spent, and one more call may cost ${purse.dearest.toFixed(4)}. Resume with a higher one.`)
     throw new Stopped()
   }
 
   const missed = (item: Item, error: unknown, startedAt: number) => {
-    if (error instanceof Stopped || calls.signal.aborted) return void returnItem(item, run.id, owner)
+    if (error instanceof Stopped || calls.signal.aborted) return void returnItem(item, run.id, owner, error instanceof Stopped ? error.waitMs : 0)
     const failure = failureOf(error)
     const base = { item, runId: run.id, owner, code: failure.code, error: failure.message }
     if (failure.holds) {
@@ -101,8 +118,11 @@ async function runner(run: RunRow, { signal, owner, voices }: { signal: AbortSig
       return
     }
     const last = item.attempts >= allowed
-    // Too many calls at once are not the sample's fault: they do not count, until the endpoint takes not even one.
-    if (failure.tooMany && limiter.limit > 1) returnItem(item, run.id, owner, failure.waitMs ?? backOff(1))
+    // Too many calls, or nobody there, are not the sample's fault and do not count; pauses grow until the breaker opens. A
+    // sample that fails again although other calls went well meanwhile fails by itself.
+    const first = unanswered.get(item.id)
+    unanswered.set(item.id, first ?? Date.now())
+    if (failure.tooMany || (failure.away && !(first !== undefined && limiter.wellSince(first)))) returnItem(item, run.id, owner, failure.waitMs ?? backOff(1))
     else failItem({ ...base, error: last && !failure.final ? `Given up after ${item.attempts} attempts. ${failure.message}` : failure.message, final: failure.final || last, waitMs: failure.waitMs ?? backOff(item.attempts) })
     if (failure.ofSample || (failure.tooMany && limiter.limit > 1)) return
     const alike = breaker.failed({ code: failure.code, item: item.id, startedAt, now: Date.now() })
@@ -113,6 +133,7 @@ async function runner(run: RunRow, { signal, owner, voices }: { signal: AbortSig
 
   const settle = (item: Item, asked: Asked) => {
     if (!asked.cached) {
+      purse.paid(asked.used.cost)
       limiter.well()
       breaker.well()
     }
@@ -135,20 +156,25 @@ async function runner(run: RunRow, { signal, owner, voices }: { signal: AbortSig
       return failItem({ ...ended, code: 'picture', error: message, final: final || item.attempts >= allowed, waitMs: backOff(item.attempts) })
     }
     let startedAt = Date.now()
+    let calling = false
     try {
       await ask({
         asking,
         sample,
         question,
         signal: calls.signal,
+        still: goesOn,
         before() {
           before()
           startedAt = Date.now()
+          calling = true
         },
         make: (asked) => settle(item, asked),
       })
     } catch (error) {
       missed(item, error, startedAt)
+    } finally {
+      if (calling) purse.done()
     }
   }
 
@@ -185,7 +211,7 @@ async function runner(run: RunRow, { signal, owner, voices }: { signal: AbortSig
     while (!signal.aborted && runStatus(run.id) === 'running') {
       // Those whose captions were committed together make room together.
       await new Promise(setImmediate)
-      const room = flights.size <= limiter.limit ? ahead(limiter.limit) - flights.size : 0
+      const room = Math.min(flights.size <= limiter.limit ? ahead(limiter.limit) - flights.size : 0, affordable() - flights.size)
       const items = claimItems(run.id, owner, room)
       if (items.length > 0) {
         launch(items)

@@ -1,11 +1,8 @@
 import { z } from 'zod'
 import type { Cuts } from '@/lib/caption/limits'
 import { Kind } from '@/lib/caption/schema'
+import { Price, PriceAsked } from '@/lib/captioner/price'
 import type { Params } from '@/lib/captioner/types'
-
-/** Price of a million tokens, in whatever currency the budget is meant. */
-export const Price = z.object({ input: z.number().min(0), output: z.number().min(0) })
-export type Price = z.infer<typeof Price>
 
 export const ParamsInput = z.object({
   temperature: z.number().min(0).max(2).optional(),
@@ -35,7 +32,8 @@ export const RunRequest = z.object({
   /** of what kind the new captions are, where that is not the recipe's own */
   kind: Kind.optional(),
   params: ParamsInput.default({}),
-  price: Price.optional(),
+  /** of a million tokens; a side that is left out is the captioner's own */
+  price: PriceAsked.optional(),
   /** never spend more than this: the run pauses before the call that could */
   budget: z.number().positive().optional(),
   /** really ask again, also where a caption of this recipe is there or an answer is stored */
@@ -73,8 +71,8 @@ export type RunStatus = 'pending' | 'running' | 'paused' | 'done' | 'cancelled' 
 export type SkipReason = 'human' | 'done' | 'dropped' | 'no-alt' | 'no-caption' | 'cancelled'
 
 /** What is kept with a run beside its columns. */
-export const RunExtras = RunRequest.pick({ keys: true, rejectedFor: true, price: true, another: true, hint: true, keepIfBetter: true, rpm: true, attempts: true, batch: true })
-  .extend({ concurrency: z.number().int().min(1), /** sets the questions of a run apart that really asks again */ salt: z.string().default(''), /** it mends captions: the new one has the kind of the old one */ keepsKind: z.boolean().default(false), needs: z.array(z.enum(['alt', 'caption'])).default([]), examples: z.array(z.object({ before: z.string(), after: z.string() })).default([]) })
+export const RunExtras = RunRequest.pick({ keys: true, rejectedFor: true, another: true, hint: true, keepIfBetter: true, rpm: true, attempts: true, batch: true })
+  .extend({ price: Price.optional(), concurrency: z.number().int().min(1), /** sets the questions of a run apart that really asks again */ salt: z.string().default(''), /** it mends captions: the new one has the kind of the old one */ keepsKind: z.boolean().default(false), needs: z.array(z.enum(['alt', 'caption'])).default([]), examples: z.array(z.object({ before: z.string(), after: z.string() })).default([]) })
 export type RunExtras = z.infer<typeof RunExtras>
 
 export type RunRow = {

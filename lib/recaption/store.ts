@@ -93,7 +93,7 @@ export function resumeRun(id: number, budget?: number): boolean {
 /** Ends a run for good: what is written stays, what was not begun is skipped. */
 export function cancelRun(id: number): boolean {
   const sql = bulk()
-  return sql
+  const cancelled = sql
     .transaction(() => {
       if (!move(id, ['pending', 'running', 'paused'], `status = 'cancelled', why = 'Cancelled by a person.', finishedAt = ?`, now())) return false
       const left = sql.prepare(`UPDATE RunItem SET status = 'skipped', errorCode = 'cancelled', error = NULL WHERE runId = ? AND status = 'pending'`).run(id).changes
@@ -101,13 +101,19 @@ export function cancelRun(id: number): boolean {
       return true
     })
     .immediate()
+  // somebody must settle what is on trial, also of a run that nobody works on
+  if (cancelled) enqueue('run', { runId: id })
+  return cancelled
 }
 
-/** Puts the failed samples of a run back to work, those of one cause or all, with fresh attempts, and sets the run going. Returns how many. */
+/** Puts the failed samples of a run back to work, those of one cause or all, with fresh attempts, and sets the run going. Returns how many. Throws 'conflict' for a run that was cancelled or rolled back. */
 export function retryFailed(id: number, cause?: string): number {
   const sql = bulk()
   const count = sql
     .transaction(() => {
+      const { status, rolledBack } = runById(id)
+      if (rolledBack) throw new AppError('conflict', `Run ${id} is rolled back: new captions of it would be out of play. Undo the roll-back first, or start another run.`)
+      if (status === 'cancelled') throw new AppError('conflict', `Run ${id} was cancelled for good. Start another run; answers that are stored cost nothing again.`)
       const back = sql.prepare(`UPDATE RunItem SET status = 'pending', attempts = 0, runAfter = 0, error = NULL, errorCode = NULL, finishedAt = NULL WHERE runId = ? AND status = 'failed' AND (? IS NULL OR errorCode = ?)`).run(id, cause ?? null, cause ?? null).changes
       if (back) sql.prepare(`UPDATE Run SET failed = failed - ?, status = 'running', why = '', finishedAt = NULL WHERE id = ?`).run(back, id)
       return back

@@ -10,6 +10,7 @@ import { targetsOf } from './bulk'
 import { slimCaptions } from './bulk-store'
 import { drawSample, lotHash, outcomeOf, type Outcome } from './certify'
 import { chunked, durable } from './durable-store'
+import { IN_FORCE } from './log-store'
 import { runBatch, type Chunk } from './run'
 import type { Actor } from './schema'
 import { decided, decideWithin, indexEdit, type CaptionGiven, type Decided } from './store'
@@ -97,7 +98,10 @@ export async function openPlan(actor: Actor, datasetId: number, input: PlanInput
   return planById(planId)
 }
 
-const SELECT = `SELECT p.*, (SELECT count(*) FROM PlanItem i WHERE i.planId = p.id AND i.decision IS NOT NULL) AS looked FROM Plan p`
+/** Whether somebody looked at item `i` and did not take that back. */
+const LOOKED = `EXISTS (SELECT 1 FROM Verdict v WHERE v.id = i.verdictId AND ${IN_FORCE})`
+// A closed plan's items say what its looks came to, whatever is decided later.
+const SELECT = `SELECT p.*, (SELECT count(*) FROM PlanItem i WHERE i.planId = p.id AND i.decision IS NOT NULL AND (p.status <> 'open' OR ${LOOKED})) AS looked FROM Plan p`
 
 export function planById(id: number): PlanView {
   const plan = bulk().prepare(`${SELECT} WHERE p.id = ?`).get(id) as PlanView | undefined
@@ -109,8 +113,9 @@ export const plans = (datasetId: number): PlanView[] => bulk().prepare(`${SELECT
 
 /** The next caption to look at, or null when the plan has its answer. It says nothing about those before. */
 export function nextOfPlan(planId: number): { position: number; captionId: number; sampleId: number } | null {
-  if (tally(planById(planId)).outcome !== 'open') return null
-  return (bulk().prepare(`SELECT position, captionId, sampleId FROM PlanItem WHERE planId = ? AND decision IS NULL ORDER BY position LIMIT 1`).get(planId) as { position: number; captionId: number; sampleId: number } | undefined) ?? null
+  const plan = planById(planId)
+  if (plan.status !== 'open' || tally(plan, looksOf(planId)).outcome !== 'open') return null
+  return (bulk().prepare(`SELECT i.position, i.captionId, i.sampleId FROM PlanItem i WHERE i.planId = ? AND NOT ${LOOKED} ORDER BY i.position LIMIT 1`).get(planId) as { position: number; captionId: number; sampleId: number } | undefined) ?? null
 }
 
 /** One look. While the plan is open a slip may be corrected by deciding again; an edit says that the caption was bad. */
@@ -131,21 +136,49 @@ export async function decideOfPlan(actor: Actor, planId: number, position: numbe
 }
 
 export type PlanResult = { outcome: Outcome; looked: number; bad: number; rate: Interval; reasons: Record<string, number> }
+type Look = { id: number; decision: string; verdictId: number; reasons: string }
 
-function tally(plan: PlanView): PlanResult {
-  const rows = bulk()
-    .prepare(`SELECT i.decision, v.reasons FROM PlanItem i LEFT JOIN Verdict v ON v.id = i.verdictId WHERE i.planId = ? AND i.decision IS NOT NULL ORDER BY i.position`)
-    .all(plan.id) as { decision: string; reasons: string | null }[]
-  const bad = rows.filter((row) => row.decision !== 'approve')
+/**
+ * What the looks of an open plan come to: those in force, and in place of an approval that somebody overruled the verdict
+ * that did. A bad one stays bad, so that no lot passes because its bad captions were approved elsewhere.
+ */
+const looksOf = (planId: number): Look[] =>
+  bulk()
+    .prepare(`SELECT l.id, w.decision, w.id AS verdictId, w.reasons FROM (
+        SELECT i.id, i.position, v.id AS verdictId, v.decision, (SELECT v.id FROM Verdict v WHERE v.captionId = i.captionId AND v.decision IN ('approve', 'reject', 'edit', 'clear') AND ${IN_FORCE} ORDER BY v.id DESC LIMIT 1) AS latestId
+        FROM PlanItem i JOIN Verdict v ON v.id = i.verdictId WHERE i.planId = ? AND ${IN_FORCE}
+      ) l JOIN Verdict n ON n.id = l.latestId JOIN Verdict w ON w.id = CASE WHEN l.decision = 'approve' AND n.decision IN ('reject', 'edit') THEN n.id ELSE l.verdictId END
+      ORDER BY l.position`)
+    .all(planId) as Look[]
+
+/** The same of a plan that is closed. */
+const notedLooks = (planId: number): Look[] =>
+  bulk().prepare(`SELECT i.id, i.decision, i.verdictId, coalesce(v.reasons, '[]') AS reasons FROM PlanItem i LEFT JOIN Verdict v ON v.id = i.verdictId WHERE i.planId = ? AND i.decision IS NOT NULL ORDER BY i.position`).all(planId) as Look[]
+
+function tally(plan: PlanView, looks: readonly Look[]): PlanResult {
+  const bad = looks.filter((look) => look.decision !== 'approve')
   const reasons: Record<string, number> = {}
-  for (const reason of bad.flatMap((row) => JSON.parse(row.reasons ?? '[]') as string[])) reasons[reason] = (reasons[reason] ?? 0) + 1
-  return { outcome: outcomeOf(plan, rows.length, bad.length), looked: rows.length, bad: bad.length, rate: wilson(bad.length, rows.length), reasons }
+  for (const reason of bad.flatMap((look) => JSON.parse(look.reasons) as string[])) reasons[reason] = (reasons[reason] ?? 0) + 1
+  return { outcome: outcomeOf(plan, looks.length, bad.length), looked: looks.length, bad: bad.length, rate: wilson(bad.length, looks.length), reasons }
 }
 
 /** What came out, with a Wilson interval of the share of bad ones. Null while the plan is open, so that looks stay blind. */
 export function planResult(planId: number): PlanResult | null {
   const plan = planById(planId)
-  return plan.status === 'open' || plan.status === 'making' ? null : { ...tally(plan), outcome: plan.status === 'rejected' ? 'rejected' : 'accepted' }
+  return plan.status === 'open' || plan.status === 'making' ? null : { ...tally(plan, notedLooks(planId)), outcome: plan.status === 'rejected' ? 'rejected' : 'accepted' }
+}
+
+/** Closes an open plan as `next` says of its looks, and notes on its items what they came to. Inside a transaction. */
+function close(planId: number, next: (result: PlanResult) => PlanView['status']): void {
+  const plan = planById(planId)
+  if (plan.status !== 'open') return
+  const looks = looksOf(planId)
+  const status = next(tally(plan, looks))
+  const sql = bulk()
+  sql.prepare(`UPDATE PlanItem SET decision = NULL, verdictId = NULL WHERE planId = ?`).run(planId)
+  const note = sql.prepare(`UPDATE PlanItem SET decision = ?, verdictId = ? WHERE id = ?`)
+  for (const look of looks) note.run(look.decision, look.verdictId, look.id)
+  sql.prepare(`UPDATE Plan SET status = ?, closedAt = ? WHERE id = ?`).run(status, now(), planId)
 }
 
 /**
@@ -153,23 +186,23 @@ export function planResult(planId: number): PlanResult | null {
  * takes back. Not accepted: nothing is approved, and the reasons say what to recaption. Called again, it goes on.
  */
 export async function closePlan(actor: Actor, planId: number): Promise<PlanView> {
+  await durable(() =>
+    close(planId, ({ outcome, looked }) => {
+      if (outcome === 'open') throw new AppError('conflict', `Plan ${planId} still needs ${planById(planId).size - looked} looks. It cannot be closed early.`)
+      return outcome === 'accepted' ? 'accepting' : 'rejected'
+    }),
+  )
   const plan = planById(planId)
-  const result = tally(plan)
-  if (plan.status === 'open') {
-    if (result.outcome === 'open') throw new AppError('conflict', `Plan ${planId} still needs ${plan.size - result.looked} looks. It cannot be closed early.`)
-    const next = result.outcome === 'accepted' ? 'accepting' : 'rejected'
-    await durable(() => bulk().prepare(`UPDATE Plan SET status = ?, closedAt = ? WHERE id = ? AND status = 'open'`).run(next, now(), planId))
-  }
-  if (planById(planId).status !== 'accepting') return planById(planId)
+  if (plan.status !== 'accepting') return plan
   const earlier = bulk().prepare(`SELECT id FROM Batch WHERE act = 'certify' AND status = 'closed' AND datasetId = ? AND json_extract(spec, '$.plan') = ? ORDER BY id LIMIT 1`).pluck().get(plan.datasetId, planId) as number | undefined
-  const batchId = earlier ?? (await certify(actor, plan, result)).id
+  const batchId = earlier ?? (await certify(actor, plan, tally(plan, notedLooks(planId)))).id
   await durable(() => bulk().prepare(`UPDATE Plan SET status = 'accepted', batchId = ? WHERE id = ? AND status = 'accepting'`).run(batchId, planId))
   return planById(planId)
 }
 
 /** Gives an open plan up. It counts as not certified, so that a lot cannot be drawn until it passes. */
 export async function abandonPlan(planId: number): Promise<PlanView> {
-  await durable(() => bulk().prepare(`UPDATE Plan SET status = 'rejected', closedAt = ? WHERE id = ? AND status = 'open'`).run(now(), planId))
+  await durable(() => close(planId, () => 'rejected'))
   return planById(planId)
 }
 

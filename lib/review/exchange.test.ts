@@ -63,3 +63,36 @@ test('a bad line names its place and nothing is merged', async () => {
   await expect(exchange.importDecisions(ana, other.datasetId, [...lines, '{'])).rejects.toMatchObject({ code: 'invalid', detail: { line: 2 } })
   expect(captions.captionById(other.short[0]).standing).toBe('pending')
 })
+
+test('decisions about a text that an edit in the same file makes arrive too, and a second reading adds nothing', async () => {
+  const [there, here] = [twin('editor'), twin('reader')]
+  const first = await store.decideCaption(ana, there.short[0], { decision: 'edit', text: 'Her own words.' })
+  const second = await store.decideCaption(ana, first.made?.id ?? -1, { decision: 'edit', text: 'Her last words.' })
+  await store.decideCaption(ana, second.made?.id ?? -1, { decision: 'reject', reasons: ['invented'] })
+  const lines = [...exchange.exportDecisions(there.datasetId)]
+  expect(await exchange.importDecisions(ben, here.datasetId, lines)).toEqual({ added: 3, repeated: 0, unknown: [], conflicts: [] })
+  const stands = (sampleId: number) => captions.captionsOf([sampleId]).filter((one) => one.kind === 'short').map(({ text, standing, retired }) => [text, standing, retired])
+  expect(stands(here.samples[0])).toEqual(stands(there.samples[0]))
+  expect(stands(here.samples[0]).at(-1)).toEqual(['Her last words.', 'rejected', false])
+  expect(await exchange.importDecisions(ben, here.datasetId, lines)).toEqual({ added: 0, repeated: 3, unknown: [], conflicts: [] })
+})
+
+test('where our later decision overrules an edit, what was decided about its text comes along in the history', async () => {
+  const [there, here] = [twin('early'), twin('late')]
+  const edit = await store.decideCaption(ana, there.short[0], { decision: 'edit', text: 'Her early words.' })
+  await store.decideCaption(ana, edit.made?.id ?? -1, { decision: 'reject' })
+  await new Promise((done) => setTimeout(done, 5))
+  await store.decideCaption(ben, here.short[0], { decision: 'approve' })
+  const lines = [...exchange.exportDecisions(there.datasetId)]
+  expect(await exchange.importDecisions(ben, here.datasetId, lines)).toMatchObject({ added: 2, unknown: [], conflicts: [{ kept: 'ours' }] })
+  expect(captions.captionById(here.short[0]).standing).toBe('approved')
+  expect(captions.captionsOf([here.samples[0]]).find((one) => one.text === 'Her early words.')).toMatchObject({ retired: true, standing: 'rejected' })
+  expect(await exchange.importDecisions(ben, here.datasetId, lines)).toMatchObject({ added: 0, repeated: 2, unknown: [] })
+})
+
+test('a line that stands twice in a file is one decision', async () => {
+  const [there, here] = [twin('double'), twin('single')]
+  await store.decideCaption(ana, there.short[0], { decision: 'reject' })
+  const [line] = exchange.exportDecisions(there.datasetId)
+  expect(await exchange.importDecisions(ben, here.datasetId, [line, line])).toMatchObject({ added: 1, repeated: 1 })
+})

@@ -61,6 +61,26 @@ test('a purge leaves no byte of the sample, and a tombstone', async () => {
   await expect(grave.purge(ana, data.datasetId, '0000000.jpg', { reason: 'again' })).rejects.toMatchObject({ code: 'not_found' })
 })
 
+test('a purge takes what models answered about the sample, in whatever form, and the plans that show it; those of others stay', async () => {
+  const { data } = await picture('answered', 2)
+  const sql = ground.bulk()
+  const [gone, other] = data.samples
+  const said = (text: string, sampleId: number | null) => Number(sql.prepare(`INSERT INTO Answer (hash, text, finish, sampleId) VALUES (?, ?, 'stop', ?)`).run(`h${text}${sampleId}`, text, sampleId).lastInsertRowid)
+  const word = 'The very words of the other.'
+  captions.insertCaptions([{ datasetId: data.datasetId, sampleId: other, kind: 'detailed', text: word, origin: 'model' }])
+  const stays = [said(word, null), said('an answer about the other', other), said(captions.captionById(data.short[0]).text, other)]
+  for (const text of ['“Quoted words of Jane.”', '{"says":"Structured words of Jane."}', 'I am sorry, Jane.']) [gone, null].forEach((id) => said(text, id))
+  const plan = (sampleId: number, status: string) => Number(sql.prepare(`INSERT INTO RunPlan (datasetId, request, status, result) VALUES (?, '{}', ?, ?)`).run(data.datasetId, status, JSON.stringify({ tried: [{ sampleId, key: 'k', alt: 'alt of sample', text: `planned words of ${sampleId === gone ? 'Jane' : 'another'}` }] })).lastInsertRowid)
+  plan(gone, 'done')
+  const kept = plan(other, 'done')
+  plan(other, 'running')
+  await grave.purge(ana, data.datasetId, '0000000.jpg', { reason: 'rights' })
+  expect(sql.prepare(`SELECT id FROM Answer ORDER BY id`).pluck().all()).toEqual(stays)
+  expect(sql.prepare(`SELECT sampleId FROM Answer ORDER BY id`).pluck().all()).toEqual([other, other, other])
+  expect(sql.prepare(`SELECT id FROM RunPlan`).pluck().all()).toEqual([kept])
+  expect(['Quoted words of Jane', 'Structured words of Jane', 'sorry, Jane', 'planned words of Jane'].filter(holds)).toEqual([])
+})
+
 test('a picture that others use stays, unless all of them are to go', async () => {
   const { data, sha256, id } = await picture('shared', 3)
   const one = await grave.purge(ana, data.datasetId, '0000001.jpg', { reason: 'rights' })

@@ -34,3 +34,5 @@ export const PageQuery = z.object({
   sort: Sort.default('imported'),
 })
 export type PageQuery = z.infer<typeof PageQuery>
+/** A walk from sample to sample. */
+export const WalkQuery = PageQuery.pick({ filter: true, sort: true })

@@ -32,7 +32,7 @@ const scores: Stretch = {
 /** Samples in the order of the import, those that the stretch before does not hold. */
 const rest = (where: string): Stretch => ({ table: 'Sample s', of: 'Sample s ON s.id = j.value', where: `+s.datasetId = @dataset AND ${where}`, id: 's.id', by: '0', tie: 's.id' })
 const noAlt = rest(`NOT EXISTS (SELECT 1 FROM Caption c WHERE c.sampleId = s.id AND c.kind = 'alt' AND c.retiredAt IS NULL)`)
-const noScore = rest(`NOT EXISTS (SELECT 1 FROM Caption c JOIN Score sc INDEXED BY Score_captionId_metric_key ON sc.captionId = c.id AND sc.metric = 'alignment' AND sc.value IS NOT NULL WHERE c.sampleId = s.id AND ${firstAlt})`)
+const noScore = rest(`NOT EXISTS (SELECT 1 FROM Caption c INDEXED BY Caption_sampleId_kind_idx CROSS JOIN Score sc INDEXED BY Score_captionId_metric_key ON sc.captionId = c.id AND sc.metric = 'alignment' AND sc.value IS NOT NULL WHERE c.sampleId = s.id AND ${firstAlt})`)
 /** The same in the order of an index by dataset and column. */
 const along = (by: string): Stretch => ({ table: 'Sample s', of: 'Sample s ON s.id = j.value', where: `s.datasetId = @dataset AND ${by} IS NOT NULL`, id: 's.id', by, tie: 's.id' })
 
@@ -65,8 +65,8 @@ const everything = (filter: Filter) => filter.is === 'and' && filter.parts.lengt
 function rowsOf(stretch: Stretch, from: string, more: string, place: Omit<Row, 'id'> | undefined, named: Record<string, unknown>, unnamed: readonly unknown[], limit: number): Row[] {
   const { where, id, by, tie, down } = stretch
   const [way, beyond] = down ? ['DESC', '<'] : ['ASC', '>']
-  const behind = place === undefined ? '' : by === '0' ? ` AND ${tie} > @tie` : ` AND (${by}, ${tie}) ${beyond} (@value, @tie)`
-  const order = by === '0' ? `${tie} ASC` : `${by} ${way}, ${tie} ${way}`
+  const behind = place === undefined ? '' : by === '0' ? ` AND ${tie} ${beyond} @tie` : ` AND (${by}, ${tie}) ${beyond} (@value, @tie)`
+  const order = by === '0' ? `${tie} ${way}` : `${by} ${way}, ${tie} ${way}`
   return bulk().prepare(`SELECT ${id} AS id, ${by} AS value, ${tie} AS tie FROM ${from} WHERE ${where}${more}${behind} ORDER BY ${order} LIMIT @limit`).all(...unnamed, { ...named, ...(place && { tie: place.tie, ...(by !== '0' && { value: place.value }) }), limit }) as Row[]
 }
 
@@ -103,6 +103,22 @@ function whole(datasetId: number, filter: Filter, stretch: Stretch, place: Omit<
   return rowsOf(stretch, stretch.table, ` AND ${stretch.id} IN (SELECT s.id FROM Sample s WHERE ${sql})`, place, { dataset: datasetId }, params, limit)
 }
 
+type Found = Row & { at: number }
+
+/** The first `limit` matching rows of an order, or those behind a place in it. `list`: the samples that match, where they are few. */
+function rowsFrom(datasetId: number, filter: Filter, stretches: readonly Stretch[], cursor: Cursor | undefined, list: string | undefined, limit: number): Found[] {
+  const found: Found[] = []
+  for (let at = cursor?.[0] ?? 0; at < stretches.length && found.length < limit; at++) {
+    const stretch = stretches[at]
+    const place = cursor && at === cursor[0] ? { value: cursor[1], tie: cursor[2] } : undefined
+    const left = limit - found.length
+    const rows = list !== undefined ? among(datasetId, list, stretch, place, left) : (walked(datasetId, filter, stretch, place, left) ?? whole(datasetId, filter, stretch, place, left))
+    found.push(...rows.map((row) => ({ ...row, at })))
+  }
+  return found
+}
+const fewMatching = (datasetId: number, filter: Filter) => (everything(filter) ? undefined : listed(datasetId, filter, FEW))
+
 /**
  * One page of an order that is not that of the import. Few matches are sorted by themselves; many are met by walking along
  * the order's index; only when they lie far apart there is everything sorted.
@@ -111,15 +127,18 @@ export function sortedPage(datasetId: number, filter: Filter, sort: Sorted, requ
   const cursor = request.after === undefined ? undefined : decode(request.after)
   const stretches = ORDER[sort]
   if (cursor && !stretches[cursor[0]]) throw notOurs()
-  const list = everything(filter) ? undefined : listed(datasetId, filter, FEW)
-  const found: (Row & { at: number })[] = []
-  for (let at = cursor?.[0] ?? 0; at < stretches.length && found.length <= request.limit; at++) {
-    const stretch = stretches[at]
-    const place = cursor && at === cursor[0] ? { value: cursor[1], tie: cursor[2] } : undefined
-    const limit = request.limit + 1 - found.length
-    const rows = list !== undefined ? among(datasetId, list, stretch, place, limit) : (walked(datasetId, filter, stretch, place, limit) ?? whole(datasetId, filter, stretch, place, limit))
-    found.push(...rows.map((row) => ({ ...row, at })))
-  }
+  const found = rowsFrom(datasetId, filter, stretches, cursor, fewMatching(datasetId, filter), request.limit + 1)
   const last = found.length > request.limit ? found[request.limit - 1] : undefined
   return { ids: found.slice(0, request.limit).map((row) => row.id), next: last && encode([last.at, last.value, last.tie]) }
+}
+
+/** The matching samples right before and after one in such an order: a page of one in each direction. */
+export function sortedBeside(datasetId: number, filter: Filter, sort: Sorted, id: number): { previous?: number; next?: number } {
+  const order = ORDER[sort]
+  const [place] = rowsFrom(datasetId, filter, order, undefined, JSON.stringify([id]), 1)
+  if (!place) return {}
+  const list = fewMatching(datasetId, filter)
+  const beside = (stretches: readonly Stretch[], at: number) => rowsFrom(datasetId, filter, stretches, [at, place.value, place.tie], list, 1)[0]?.id
+  const back = order.map((stretch) => ({ ...stretch, down: !stretch.down })).reverse()
+  return { previous: beside(back, order.length - 1 - place.at), next: beside(order, place.at) }
 }

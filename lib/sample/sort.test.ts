@@ -42,15 +42,17 @@ beforeAll(async () => {
 })
 afterAll(() => home.remove())
 
-function all(sort: import('./schema').Sort, filter: string, limit: number): number[] {
-  const seen: number[] = []
+function walk(sort: import('./schema').Sort, filter: string, limit: number): import('./schema').SampleView[] {
+  const seen: import('./schema').SampleView[] = []
   for (let after: string | undefined; ; ) {
     const page = store.samplePage({ datasetId, filter, limit, after, sort })
-    seen.push(...page.samples.map((one) => one.id))
+    seen.push(...page.samples)
     if (!page.next) return seen
     after = page.next
   }
 }
+const all = (...asked: Parameters<typeof walk>) => walk(...asked).map((one) => one.id)
+const pages = (...asked: Parameters<typeof walk>) => walk(...asked).map((one) => one.key)
 type Fact = (typeof facts)[number]
 const LAST = 1e9
 /** Equal ones may stand in any order that pages agree on, so values are compared. */
@@ -74,6 +76,22 @@ describe.each(['shortest', 'longest', 'suspicious', 'aligned', 'duplicates'] as 
     expect(new Set(seen).size).toBe(seen.length)
     const byId = new Map(expected.map((one) => [one.id, one]))
     expect(seen.map((id) => VALUE[sort](byId.get(id)!))).toEqual(expected.map(VALUE[sort]).sort((a, b) => a - b))
+  })
+})
+
+describe.each(['imported', 'newest', 'key', 'shortest', 'longest', 'suspicious', 'aligned', 'duplicates'] as const)('the samples before and after one, %s', (sort) => {
+  test.each(['', 'boat', 'lighthouse', '-boat', 'words:<3'])('as the pages of “%s” have them', (filter) => {
+    const keys = pages(sort, filter, 400)
+    expect(keys.length).toBeGreaterThan(20)
+    const watched = keys.map((_, i) => i).filter((i) => i < 2 || i >= keys.length - 2 || i % 211 === 0)
+    for (const i of watched) expect(store.neighbours(datasetId, keys[i], { filter, sort }), keys[i]).toEqual({ previous: keys[i - 1], next: keys[i + 1] })
+  })
+
+  test('of one that does not match are those between which it would stand', () => {
+    const [everything, some] = [pages(sort, '', 1000), pages(sort, 'lighthouse', 1000)]
+    const at = everything.findIndex((key, i) => i > 1500 && !some.includes(key))
+    const beside = (list: string[]) => list.find((key) => some.includes(key))
+    expect(store.neighbours(datasetId, everything[at], { filter: 'lighthouse', sort })).toEqual({ previous: beside(everything.slice(0, at).reverse()), next: beside(everything.slice(at)) })
   })
 })
 

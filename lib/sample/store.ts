@@ -5,7 +5,7 @@ import { parseFilter, type Filter } from './filter'
 import { firstMatching, matchingAmong } from './match-store'
 import { whereOf } from './query'
 import type { Alignment, SampleFlag, SampleView, Sort } from './schema'
-import { notOurs, sortedPage } from './sort-store'
+import { notOurs, sortedBeside, sortedPage } from './sort-store'
 
 const asFilter = (filter: string | Filter | undefined): Filter => (typeof filter === 'object' ? filter : parseFilter(filter ?? ''))
 
@@ -78,12 +78,14 @@ function alignmentOf(score: { value: number | null; detail: string | null }): Al
 }
 
 /** Throws 'not_found'. */
-export function sampleByKey(datasetId: number, key: string): SampleView {
+function idByKey(datasetId: number, key: string): number {
   const id = bulk().prepare(`SELECT id FROM Sample WHERE datasetId = ? AND key = ?`).pluck().get(datasetId, key) as number | undefined
-  const [sample] = id === undefined ? [] : sampleViews([id])
-  if (!sample) throw new AppError('not_found', `There is no sample “${key}” in this dataset. Keys are as the source gave them, file ending included.`)
-  return sample
+  if (id === undefined) throw new AppError('not_found', `There is no sample “${key}” in this dataset. Keys are as the source gave them, file ending included.`)
+  return id
 }
+
+/** Throws 'not_found'. */
+export const sampleByKey = (datasetId: number, key: string): SampleView => sampleViews([idByKey(datasetId, key)])[0]
 
 /** How many samples match; with `cap`, counting stops one beyond it. */
 export function countSamples(datasetId: number, filter: string | Filter = '', cap?: number): number {
@@ -113,8 +115,12 @@ export function* matchingIds(datasetId: number, filter: string | Filter = '', ch
   }
 }
 
-/** The samples before and after this one, as imported. */
-export function neighbours(datasetId: number, id: number): { previous?: string; next?: string } {
-  const one = (op: '<' | '>', way: 'DESC' | 'ASC') => bulk().prepare(`SELECT key FROM Sample WHERE datasetId = ? AND id ${op} ? ORDER BY id ${way} LIMIT 1`).pluck().get(datasetId, id) as string | undefined
-  return { previous: one('<', 'DESC'), next: one('>', 'ASC') }
+/** The keys of the samples before and after this one among those that match, in an order; whether it matches itself or not. */
+export function neighbours(datasetId: number, key: string, { filter: asked, sort = 'imported' }: { filter?: string | Filter; sort?: Sort } = {}): { previous?: string; next?: string } {
+  const id = idByKey(datasetId, key)
+  const filter = asFilter(asked)
+  const one = (down: boolean): number | undefined => firstMatching(datasetId, filter, { after: id, down, limit: 1 })[0]
+  const beside = sort === 'imported' ? { previous: one(true), next: one(false) } : sort === 'newest' ? { previous: one(false), next: one(true) } : sortedBeside(datasetId, filter, sort, id)
+  const keyOf = (of: number | undefined) => (of === undefined ? undefined : (bulk().prepare(`SELECT key FROM Sample WHERE id = ?`).pluck().get(of) as string))
+  return { previous: keyOf(beside.previous), next: keyOf(beside.next) }
 }

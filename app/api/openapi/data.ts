@@ -1,6 +1,6 @@
-import { ClaimModel } from '@/lib/dataset/schema'
+import { ClaimModelAsked } from '@/lib/dataset/schema'
 import { ImportRequest } from '@/lib/import/schema'
-import { PageQuery } from '@/lib/sample/schema'
+import { PageQuery, WalkQuery } from '@/lib/sample/schema'
 import type { Door } from './types'
 
 export const dataDoors: readonly Door[] = [
@@ -10,7 +10,7 @@ export const dataDoors: readonly Door[] = [
   { method: 'get', path: '/datasets/{dataset}/activity', says: 'What is going on in a dataset now.' },
   { method: 'post', path: '/datasets/{dataset}/checks', says: 'Runs every rule and looks at every picture, in the background.', status: 202 },
   { method: 'get', path: '/datasets/{dataset}/claim-model', says: 'The model chosen for claims, and what it has still to be asked with its price; null when none is chosen.' },
-  { method: 'put', path: '/datasets/{dataset}/claim-model', says: 'Chooses the model that splits captions into claims and answers them against the pictures; nothing is asked yet.', body: ClaimModel },
+  { method: 'put', path: '/datasets/{dataset}/claim-model', says: 'Chooses the model that splits captions into claims and answers them against the pictures; nothing is asked yet.', body: ClaimModelAsked },
   { method: 'post', path: '/datasets/{dataset}/claim-model', says: 'Has the chosen model asked, in the background, within its budget.', status: 202 },
   { method: 'get', path: '/datasets/{dataset}/word-model', says: 'What the word model gains here, cross-validated; its switch is the setting `wordModel`.' },
   { method: 'post', path: '/datasets/{dataset}/word-model', says: 'Measures the word model, in the background.', status: 202 },
@@ -29,6 +29,7 @@ export const dataDoors: readonly Door[] = [
   { method: 'get', path: '/datasets/{dataset}/problems', says: 'What imports could not read, a page at a time with its counts; with `download` all of it as a file.' },
   { method: 'get', path: '/datasets/{dataset}/samples', says: 'Samples with captions and flags, a page by key.', query: PageQuery },
   { method: 'get', path: '/datasets/{dataset}/samples/{key}', says: 'One sample; its captions with their verdicts, and its history.' },
+  { method: 'get', path: '/datasets/{dataset}/samples/{key}/neighbours', says: 'The keys of the samples before and after this one among those that match, in the order asked for; absent at either end.', query: WalkQuery },
   { method: 'get', path: '/datasets/{dataset}/sidecars', says: 'Caption files that were changed or removed since they were read, with both texts.' },
   { method: 'post', path: '/datasets/{dataset}/sidecars/{id}', says: "Decides one conflict: `theirs` takes the file's text as a further caption, `ours` lets the next writing back replace the file." },
   { method: 'post', path: '/datasets/{dataset}/write-back', says: 'Writes approved captions of a kind back to the caption files they belong to, never over one that changed since it was read.' },

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { toast } from '../../ui/toast'
 import { droppedFiles, type Picked } from './picked'
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
@@ -19,7 +20,7 @@ export function DropVeil({ onPicked }: { onPicked: (picked: Picked) => void }) {
       if (!carriesFiles(event) || !event.dataTransfer) return
       event.preventDefault()
       setOver(false)
-      void droppedFiles(event.dataTransfer).then((picked) => picked.files.length > 0 && onPicked(picked))
+      droppedFiles(event.dataTransfer).then(onPicked, (error: Error) => toast.error(`What was dropped cannot be read: ${error.message}`))
     }
     window.addEventListener('dragover', onOver)
     window.addEventListener('dragleave', onLeave)

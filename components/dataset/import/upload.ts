@@ -6,6 +6,17 @@ const LANES = 4
 
 export type Sent = { files: number; bytes: number }
 
+/** What a refusal says: the server's own sentence, or its number where something else answered, with a page of its own. */
+export function refusalOf(file: string, status: number, text: string): ApiError {
+  let error: { code?: string; message?: string } | undefined
+  try {
+    error = (JSON.parse(text) as { error?: typeof error } | null)?.error
+  } catch {
+    error = undefined
+  }
+  return new ApiError(error?.message ?? `The server answered ${status} to “${file}”.`, status, error?.code ?? 'internal')
+}
+
 /** Sends one file as it is; `onBytes` hears how much of it has gone. */
 function put(url: string, file: File, onBytes: (bytes: number) => void, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -18,8 +29,7 @@ function put(url: string, file: File, onBytes: (bytes: number) => void, signal: 
     request.onload = () => {
       signal.removeEventListener('abort', stop)
       if (request.status < 300) return resolve()
-      const { error } = JSON.parse(request.responseText || '{}') as { error?: { code: string; message: string } }
-      reject(new ApiError(error?.message ?? `The server answered ${request.status} to “${file.name}”.`, request.status, error?.code ?? 'internal'))
+      reject(refusalOf(file.name, request.status, request.responseText))
     }
     request.open('PUT', url)
     request.setRequestHeader('content-type', 'application/octet-stream')
@@ -30,6 +40,9 @@ function put(url: string, file: File, onBytes: (bytes: number) => void, signal: 
 /** Sends everything that was picked; answers the upload that an import can name. */
 export async function uploadAll(picked: Picked, onSent: (sent: Sent) => void, signal: AbortSignal): Promise<string> {
   const { upload } = await ask<{ upload: string }>('/api/v1/uploads', { method: 'POST', signal })
+  // What one lane fails at stops the others: they would send for nothing, and their progress would cover the failure.
+  const failed = new AbortController()
+  const stop = AbortSignal.any([signal, failed.signal])
   const waiting = [...picked.files].reverse()
   const partial = new Map<PickedFile, number>()
   const sent: Sent = { files: 0, bytes: 0 }
@@ -39,15 +52,18 @@ export async function uploadAll(picked: Picked, onSent: (sent: Sent) => void, si
     tell()
   }
   const lane = async () => {
-    for (let next = waiting.pop(); next && !signal.aborted; next = waiting.pop()) {
-      await put(`/api/v1/uploads/${upload}/files?${new URLSearchParams({ path: next.path })}`, next.file, progress(next), signal)
+    for (let next = waiting.pop(); next && !stop.aborted; next = waiting.pop()) {
+      await put(`/api/v1/uploads/${upload}/files?${new URLSearchParams({ path: next.path })}`, next.file, progress(next), stop)
       partial.delete(next)
       sent.files++
       sent.bytes += next.file.size
       tell()
     }
   }
-  await Promise.all(Array.from({ length: LANES }, lane))
+  await Promise.all(Array.from({ length: LANES }, lane)).catch((error: unknown) => {
+    failed.abort()
+    throw error
+  })
   signal.throwIfAborted()
   return upload
 }

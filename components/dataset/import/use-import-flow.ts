@@ -1,8 +1,11 @@
 'use client'
 
-import { useCallback, useRef, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Mapping } from '@/lib/format/types'
 import { datasetPath, post } from '../../api'
+import { useImport } from '../../queries'
+import { toast } from '../../ui/toast'
 import type { Picked } from './picked'
 import { uploadAll, type Sent } from './upload'
 
@@ -16,8 +19,17 @@ export type ImportStage =
 export function useImportFlow() {
   const [stage, setStage] = useState<ImportStage>({ at: 'closed' })
   const sending = useRef<AbortController | null>(null)
+  const client = useQueryClient()
+  // Watched to its end, also after the sheet is closed: the cards behind it count what came.
+  const [running, setRunning] = useState<number | null>(null)
+  const status = useImport(running).data?.status
+  const refresh = useCallback(() => void client.invalidateQueries({ queryKey: ['datasets'] }), [client])
+  useEffect(() => {
+    if (status === 'done' || status === 'failed') refresh()
+  }, [running, status, refresh])
 
   const begin = useCallback((picked: Picked) => {
+    if (picked.files.length === 0) return void toast.error('Nothing to import: no files are in it.')
     sending.current?.abort()
     const controller = new AbortController()
     sending.current = controller
@@ -32,7 +44,8 @@ export function useImportFlow() {
   const close = useCallback(() => {
     sending.current?.abort()
     setStage({ at: 'closed' })
-  }, [])
+    refresh()
+  }, [refresh])
   const correct = (change: Partial<Extract<ImportStage, { at: 'mapping' }>>) => setStage((now) => (now.at === 'mapping' ? { ...now, error: undefined, ...change } : now))
   const start = async () => {
     if (stage.at !== 'mapping' || stage.starting) return
@@ -41,6 +54,7 @@ export function useImportFlow() {
     try {
       const { import: id } = await post<{ import: number }>(`${datasetPath(name.trim())}/imports`, { upload, format, ...mapping })
       setStage({ at: 'running', picked, name: name.trim(), id })
+      setRunning(id)
     } catch (error) {
       correct({ starting: false, error: error as Error })
     }

@@ -57,6 +57,12 @@ test('the API plans, and asks only what was chosen', async () => {
   expect(chosen.body).toMatchObject({ chosen: { split: true, verify: true, budget: 5 }, plan: { steps: { claims: { left: 1 }, verify: { left: 1 } } } })
   expect(chosen.body.plan).toMatchObject({ price: expect.any(Number) as number })
   expect((await knock(api.PUT, 'door', 'PUT', { captioner: 'openai', budget: 1 })).status).toBe(400)
+  // What JSON makes of Number('2,50') is no wish for no cap; and half a price leaves half the tokens out of it.
+  for (const [wrong, why] of [[{ budget: null }, 'leave it out'], [{ price: { input: null, output: 1 } }, 'price.input'], [{ price: { output: 1 }, budget: 5 }, 'tokens in is not known']] as const) {
+    const refused = await knock(api.PUT, 'door', 'PUT', { captioner: 'openai', model: 'test-model', ...wrong })
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([400, expect.stringContaining(why)])
+  }
+  expect((await knock(api.GET, 'door')).body).toMatchObject({ chosen: { budget: 5 } })
   expect((await knock(api.POST, 'door', 'POST')).status).toBe(202)
   expect((await knock(words.GET, 'door')).body).toEqual({ on: false, least: 1000, gain: null })
 })

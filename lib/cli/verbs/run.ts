@@ -7,7 +7,7 @@ import type { RunAsked, RunPlan } from '@/lib/recaption/schema'
 import { startRun } from '@/lib/recaption/store'
 import { follow, span } from '../follow'
 import type { Verb } from '../types'
-import { many, number, required, text, texts, wrongUse } from '../values'
+import { many, number, price, required, text, texts, wrongUse } from '../values'
 
 const WHY = { human: 'have a caption by a person', done: 'have one by this recipe already', dropped: 'are dropped', 'no-alt': 'have no alt text', 'no-caption': 'have no caption to work on', cancelled: 'were cancelled' } as const
 
@@ -50,14 +50,12 @@ export const run: Verb = {
   takes: [0, 0],
   notes: [
     'A caption that a person wrote is never touched. The same command again goes on with an unfinished run.',
-    '--price <input>:<output> is the price of a million tokens; with it the plan says what a run costs and --budget caps it.',
+    '--price <input>:<output> is the price of a million tokens; a side left out, as in :5, is what the captioner is set up with. With it the plan says what a run costs and --budget caps it.',
     '--better <metric>[:lower] lets a new caption speak for its sample only where it beats the old one.',
     '--keys <file> names the samples by key, one a line. --batch asks by the endpoint’s batches: half the price, answers within a day.',
     'The captioner openai reads OPENAI_BASE_URL and OPENAI_API_KEY.',
   ],
   async run(_args, values, io) {
-    const price = text(values, 'price')?.split(':').map(Number)
-    if (price && (price.length !== 2 || price.some((one) => !(one >= 0)))) throw wrongUse('--price is written <input>:<output>, for a million tokens each.')
     const better = texts(values, 'better').map((one) => ({ metric: one.replace(/:(lower|higher)$/, ''), better: one.endsWith(':lower') ? ('lower' as const) : ('higher' as const) }))
     const asked: RunAsked = {
       dataset: (await datasetByName(required(values, 'dataset'))).name,
@@ -73,7 +71,7 @@ export const run: Verb = {
       batch: values.batch === true,
       attempts: number(values, 'attempts', [1, 20], true),
       budget: number(values, 'budget', [0, 1e9]),
-      price: price && { input: price[0], output: price[1] },
+      price: price(values),
       keepIfBetter: better.length ? better : undefined,
       examples: number(values, 'examples', [0, 20], true),
       concurrency: number(values, 'concurrency', [1, 256], true),

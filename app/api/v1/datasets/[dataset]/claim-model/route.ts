@@ -1,6 +1,6 @@
 import { bodyOf, door } from '@/app/api/door'
 import { planClaims } from '@/lib/claim/ask-run'
-import { ClaimModel } from '@/lib/dataset/schema'
+import { ClaimModel, ClaimModelAsked } from '@/lib/dataset/schema'
 import { datasetByName, updateSettings } from '@/lib/dataset/store'
 import { AppError } from '@/lib/errors'
 import { enqueue } from '@/lib/job/store'
@@ -13,7 +13,7 @@ export const GET = door(async ({ params }) => {
 
 /** Chooses the claim model and says what it would be asked; nothing is asked yet. */
 export const PUT = door(async ({ params, request }) => {
-  const chosen = await bodyOf(request, ClaimModel)
+  const chosen = ClaimModel.parse(await bodyOf(request, ClaimModelAsked))
   const dataset = await datasetByName(params.dataset)
   const plan = await planClaims(dataset, chosen)
   await updateSettings(dataset.id, { claimModel: chosen })

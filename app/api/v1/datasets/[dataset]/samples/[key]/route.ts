@@ -2,7 +2,7 @@ import { door } from '@/app/api/door'
 import { datasetByName } from '@/lib/dataset/store'
 import { sampleHistory, timeline } from '@/lib/review/history-store'
 import { publicSample } from '@/lib/sample/public'
-import { neighbours, sampleByKey } from '@/lib/sample/store'
+import { sampleByKey } from '@/lib/sample/store'
 
 export const GET = door(async ({ params }) => {
   const dataset = await datasetByName(params.dataset)
@@ -14,6 +14,5 @@ export const GET = door(async ({ params }) => {
     captions: shown.captions.map((caption) => ({ ...caption, verdicts: verdicts.filter((verdict) => verdict.captionId === caption.id) })),
     verdicts: verdicts.filter((verdict) => verdict.captionId === null),
     timeline: timeline(sample.id),
-    neighbours: neighbours(dataset.id, sample.id),
   }
 })
