@@ -94,4 +94,23 @@ describe('a run by batches', () => {
     const { answers } = await collectAll(context(5))
     expect([...answers.values()].every((one) => 'error' in one && one.error.code === 'unavailable')).toBe(true)
   })
+  it('that is cancelled before it was made is dropped', async () => {
+    const { packRequests } = await import('./batch-file')
+    const { addBatch } = await import('./batch-store')
+    for await (const packed of packRequests(requests(2, 'drop'), { folder: path.join(home.home, 'batches'), baseURL: server.baseURL })) await addBatch(6, 'openai', packed)
+    await batch.cancelBatches(context(6))
+    expect(await batch.progressOf(6)).toEqual({ batches: 1, open: 0, requests: 2, collected: 2 })
+    expect(readdirSync(path.join(home.home, 'batches')).filter((name) => name.endsWith('.ids'))).toEqual([])
+  })
+})
+
+it.each([
+  [[], Infinity],
+  [['completed:100'], Infinity],
+  [['token_limit_exceeded:9'], 4],
+  [['token_limit_exceeded:1'], 1],
+  [['completed:100', 'token_limit_exceeded:100', 'completed:50', 'token_limit_exceeded:80', 'completed:30'], 60],
+  [['token_limit_exceeded:100', 'expired:50'], 50],
+])('after %j there is room for %d requests', (rows, room) => {
+  expect(batch.roomAfter(rows.map((row) => ({ status: row.split(':')[0], requests: Number(row.split(':')[1]) })))).toBe(room)
 })

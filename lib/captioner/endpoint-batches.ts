@@ -11,9 +11,15 @@ export type BatchLimits = {
   polls?: number
   /** what becomes of a line: an answer, an error line, or nothing when the batch expired before it */
   outcome?: (customId: string, index: number) => 'answer' | 'error' | 'expired'
+  /** why a batch of so many requests fails as a whole; undefined: it does not */
+  fails?: (requests: number) => { code: string; message: string } | undefined
+  /** the status with which a question about a batch fails; undefined: it is answered */
+  pollFails?: () => number | undefined
+  /** so many of its lines are answered when a batch is cancelled */
+  answeredWhenCancelled?: number
 }
 type Line = { custom_id: string; method: string; url: string; body: ChatBody }
-type Batch = { id: string; input: string; polls: number; cancelled: boolean; lines: Line[]; output?: string; errors?: string; expired: boolean; metadata: Record<string, string> | null }
+type Batch = { id: string; failed?: { code: string; message: string }; input: string; polls: number; cancelled: boolean; lines: Line[]; output?: string; errors?: string; expired: boolean; metadata: Record<string, string> | null }
 
 /** The file's text out of a multipart body. */
 function filePart(raw: Buffer, type: string): { text: string; purpose: string } {
@@ -29,7 +35,7 @@ function filePart(raw: Buffer, type: string): { text: string; purpose: string } 
  * lines in an error file.
  */
 export function batchRoutes({ limits = {}, answer }: { limits?: BatchLimits; answer: (body: ChatBody) => Record<string, unknown> }) {
-  const { requests: most = 50_000, bytes: mostBytes = 200_000_000, polls = 2, outcome = () => 'answer' as const } = limits
+  const { requests: most = 50_000, bytes: mostBytes = 200_000_000, outcome = () => 'answer' as const } = limits
   const files = new Map<string, string>()
   const batches = new Map<string, Batch>()
   let count = 0
@@ -45,7 +51,7 @@ export function batchRoutes({ limits = {}, answer }: { limits?: BatchLimits; ans
     const answers: string[] = []
     const errors: string[] = []
     batch.lines.forEach((line, i) => {
-      const became = batch.cancelled ? 'expired' : outcome(line.custom_id, i)
+      const became = batch.cancelled && i >= (limits.answeredWhenCancelled ?? 0) ? 'expired' : outcome(line.custom_id, i)
       const id = `batch_req_${i}`
       if (became === 'answer') answers.push(JSON.stringify({ id, custom_id: line.custom_id, response: { status_code: 200, request_id: id, body: answer(line.body) }, error: null }))
       else if (became === 'error') errors.push(JSON.stringify({ id, custom_id: line.custom_id, response: { status_code: 400, request_id: id, body: { error: { message: 'Invalid image.', code: 'invalid_image' } } }, error: null }))
@@ -56,11 +62,14 @@ export function batchRoutes({ limits = {}, answer }: { limits?: BatchLimits; ans
     if (errors.length) batch.errors = put(`${errors.join('\n')}\n`)
   }
 
+  const shown = ({ id, input, metadata }: Batch, status: string) => ({ id, object: 'batch', endpoint: '/v1/chat/completions', input_file_id: input, completion_window: '24h', status, output_file_id: null, error_file_id: null, created_at: 1, metadata })
+
   function view(batch: Batch) {
-    const done = batch.polls >= polls || batch.cancelled
+    if (batch.failed) return { ...shown(batch, 'failed'), errors: { object: 'list', data: [batch.failed] } }
+    const done = batch.polls >= (limits.polls ?? 2) || batch.cancelled
     if (done && !batch.output && !batch.errors) finish(batch)
     const status = !done ? (batch.polls === 0 ? 'validating' : 'in_progress') : batch.cancelled ? 'cancelled' : batch.expired ? 'expired' : 'completed'
-    return { id: batch.id, object: 'batch', endpoint: '/v1/chat/completions', input_file_id: batch.input, completion_window: '24h', status, output_file_id: done ? (batch.output ?? null) : null, error_file_id: done ? (batch.errors ?? null) : null, created_at: 1, metadata: batch.metadata, request_counts: { total: batch.lines.length, completed: done ? batch.lines.length : 0, failed: 0 } }
+    return { ...shown(batch, status), output_file_id: done ? (batch.output ?? null) : null, error_file_id: done ? (batch.errors ?? null) : null, request_counts: { total: batch.lines.length, completed: done ? batch.lines.length : 0, failed: 0 } }
   }
 
   return async (request: IncomingMessage, response: ServerResponse, path: string, raw: Buffer): Promise<boolean> => {
@@ -81,7 +90,7 @@ export function batchRoutes({ limits = {}, answer }: { limits?: BatchLimits; ans
       else if (lines.length > most) refuse(response, `A batch holds at most ${most} requests.`)
       else if (new Set(lines.map((line) => line.custom_id)).size !== lines.length) refuse(response, 'Duplicate custom_id.')
       else {
-        const batch: Batch = { id: `batch_${++count}`, input: asked.input_file_id, polls: 0, cancelled: false, lines, expired: false, metadata: asked.metadata ?? null }
+        const batch: Batch = { id: `batch_${++count}`, input: asked.input_file_id, polls: 0, cancelled: false, lines, expired: false, failed: limits.fails?.(lines.length), metadata: asked.metadata ?? null }
         batches.set(batch.id, batch)
         sendJson(response, 200, view(batch))
       }
@@ -89,7 +98,9 @@ export function batchRoutes({ limits = {}, answer }: { limits?: BatchLimits; ans
       sendJson(response, 200, { object: 'list', data: [...batches.values()].map(view), has_more: false, first_id: null, last_id: null })
     } else if (what === 'batches' && id) {
       const batch = batches.get(id)
+      const fault = request.method === 'GET' ? limits.pollFails?.() : undefined
       if (!batch) refuse(response, `No such batch: ${id}`, 404)
+      else if (fault) refuse(response, 'Overloaded', fault)
       else {
         if (act === 'cancel') batch.cancelled = true
         else batch.polls++

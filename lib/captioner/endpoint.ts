@@ -13,8 +13,10 @@ export type PresetId = keyof typeof PRESETS
 /** One endpoint, ready to be called. */
 export type Endpoint = { baseURL: string; key?: string; timeoutMs: number }
 
-/** OpenAI's newer models refuse `max_tokens`; servers of others know nothing else. */
-export const tokenLimitField = (baseURL: string): 'max_completion_tokens' | 'max_tokens' => (new URL(baseURL).hostname === 'api.openai.com' ? 'max_completion_tokens' : 'max_tokens')
+export type TokenLimit = 'max_completion_tokens' | 'max_tokens'
+
+/** OpenAI's newer models refuse `max_tokens`, also in its regions and behind Azure; servers of others know nothing else. */
+export const tokenLimitField = (baseURL: string): TokenLimit => (/(?:^|\.)(?:api\.openai\.com|openai\.azure\.com)$/.test(new URL(baseURL).hostname) ? 'max_completion_tokens' : 'max_tokens')
 
 export type Prices = { inputPrice: number | null; outputPrice: number | null }
 

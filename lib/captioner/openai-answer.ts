@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
+import { redact } from '@/lib/log'
 import type { CaptionDraft } from './types'
 
 /** Longer than any caption; what a recipe takes is stricter. */
@@ -9,11 +10,22 @@ const Answer = z.object({
   choices: z.array(
     z.object({
       finish_reason: z.string().nullish(),
+      error: z.object({ message: z.string().catch('') }).nullish().catch(undefined),
       message: z.object({ content: z.union([z.string(), z.array(z.object({ type: z.string().optional(), text: z.string().optional() }))]).nullish(), refusal: z.string().nullish() }),
     }),
   ),
   usage: z.object({ prompt_tokens: z.number().nonnegative().catch(0), completion_tokens: z.number().nonnegative().catch(0) }).nullish().catch(undefined),
 })
+
+const Refusal = z.object({ error: z.union([z.string().transform((message) => ({ message, code: undefined })), z.looseObject({ code: z.unknown().optional() })]), choices: z.tuple([]).nullish() })
+
+/** The error that some endpoints send as if all were well, with status 200, and the status it stands for; undefined when it is none. */
+export function errorWithin(answer: unknown): { status: number; error: object } | undefined {
+  const read = Refusal.safeParse(answer)
+  if (!read.success) return undefined
+  const status = Number(read.data.error.code)
+  return { status: status >= 400 && status < 600 ? status : 500, error: read.data.error }
+}
 
 type Usage = CaptionDraft['usage']
 const later = (cause: string, message: string, usage?: Usage) => new AppError('unavailable', message, { detail: { cause, usage } })
@@ -28,6 +40,7 @@ export function draftOf(answer: unknown): CaptionDraft {
   const usage = counted ? { inputTokens: counted.prompt_tokens, outputTokens: counted.completion_tokens } : undefined
   const choice = read.data.choices[0]
   if (!choice) throw later('empty', 'The endpoint answered without any choice.', usage)
+  if (choice.error || choice.finish_reason === 'error') throw later('server', `The endpoint broke its answer off: ${redact(choice.error?.message || 'no reason was given').slice(0, 300)}`, usage)
   const { content, refusal } = choice.message
   const text = typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('')
   if (refusal && !text.trim()) throw never('refusal', `The model refused: “${refusal.slice(0, 200)}”.`, usage)

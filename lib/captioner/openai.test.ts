@@ -4,9 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isAppError, type AppError } from '@/lib/errors'
 import { describeCaptioner, plainPicture, requestFor } from './contract'
 import { FAULTS, type Fault } from './endpoint-faults'
+import { tokenLimitField } from './endpoint'
 import { startEndpoint, type EndpointServer } from './endpoint-server'
 import { chatBytes, openaiCaptioner } from './openai'
 import { retryAfterMs } from './openai-fault'
+import { saidIn } from './openai-said'
 import type { CaptionRequest } from './types'
 
 const KEY = 'canary-key-9f3b7a61'
@@ -57,6 +59,21 @@ describe('a call', () => {
     expect(server.counts.calls - before).toBe(3)
     server.set({ noSchema: false })
   })
+  it('names its limit of tokens as the endpoint does, and changes it where that is refused', async () => {
+    expect(['https://api.openai.com/v1', 'https://eu.api.openai.com/v1', 'https://mine.openai.azure.com/openai/v1'].map(tokenLimitField)).toEqual(Array(3).fill('max_completion_tokens'))
+    expect(['https://openrouter.ai/api/v1', 'https://notopenai.azure.com/v1', 'https://api.openai.com.example.org/v1'].map(tokenLimitField)).toEqual(Array(3).fill('max_tokens'))
+    server.set({ schedule: ({ body }) => ('max_tokens' in body ? '400-max-tokens' : undefined) })
+    const before = server.counts.calls
+    await write({ model: 'newer' })
+    expect(server.calls.at(-1)?.body).toMatchObject({ max_completion_tokens: 1000 })
+    await write({ model: 'newer' })
+    expect(server.counts.calls - before).toBe(3)
+    const prompt = { system: 's', user: 'u', schema: { type: 'object', properties: { subject: { type: 'string' } } } }
+    server.set({ noSchema: true })
+    await write({ prompt, model: 'newer and plain' })
+    expect(server.counts.calls - before).toBe(6)
+    server.set({ schedule: undefined, noSchema: false })
+  })
   it('stops with its signal', async () => {
     server.set({ schedule: () => 'hang' })
     const before = performance.now()
@@ -101,10 +118,16 @@ describe('faults', () => {
     '429': ['unavailable', { cause: 'rate' }],
     '429-after': ['unavailable', { cause: 'rate', retryAfterMs: 1000 }],
     '429-date': ['unavailable', { cause: 'rate' }],
+    '429-words': ['unavailable', { cause: 'rate', retryAfterMs: 61_200 }],
+    '429-details': ['unavailable', { cause: 'rate', retryAfterMs: 12_000 }],
     quota: ['unavailable', { cause: 'quota', quota: true }],
     '400': ['refused', { cause: 'request', status: 400 }],
     '400-filter': ['refused', { cause: 'filtered' }],
     '401': ['refused', { cause: 'auth', auth: true }],
+    '403': ['refused', { cause: 'auth', auth: true }],
+    '403-flagged': ['refused', { cause: 'filtered', status: 403 }],
+    '403-reasons': ['refused', { cause: 'filtered', status: 403 }],
+    '403-account': ['refused', { cause: 'auth', auth: true }],
     '404': ['refused', { cause: 'request', status: 404 }],
     '500': ['unavailable', { cause: 'server', status: 500 }],
     '502': ['unavailable', { cause: 'server', status: 502 }],
@@ -123,6 +146,11 @@ describe('faults', () => {
     nul: ['unavailable', { cause: 'malformed' }],
     'refusal-field': ['refused', { cause: 'refusal' }],
     'filtered-empty': ['refused', { cause: 'filtered' }],
+    'broken-off': ['unavailable', { cause: 'server', usage: { inputTokens: 400 } }],
+    'broken-off-error': ['unavailable', { cause: 'server', usage: { inputTokens: 400 } }],
+    'error-within': ['unavailable', { cause: 'rate', status: 429, retryAfterMs: 2000 }],
+    'error-within-quota': ['unavailable', { cause: 'quota', quota: true }],
+    'error-within-words': ['unavailable', { cause: 'server' }],
     huge: ['refused', { cause: 'too-large' }],
     'gzip-bomb': ['refused', { cause: 'too-large' }],
     redirect: ['refused', { cause: 'redirect' }],
@@ -135,6 +163,7 @@ describe('faults', () => {
     expect(`${inspect(error, { depth: 9, showHidden: true })}${JSON.stringify(error)}`).not.toContain(KEY)
     expect(server.counts.calls - calls, 'the SDK does not retry').toBe(1)
   })
+  it.each([['broken-off-error', 'Provider disconnected'], ['error-within-words', 'The model runner has stopped'], ['429-details', 'asks to wait: 429 You exceeded your current quota.']] as const)('%s says why', async (fault, why) => expect((await failing(fault)).message).toContain(why))
   it('an answer that was cut or filtered is given with how it ended', async () => {
     server.set({ schedule: () => 'length' })
     expect(await write()).toMatchObject({ finish: 'length', text: 'A red fox stands beside the' })
@@ -143,7 +172,7 @@ describe('faults', () => {
     server.set({ schedule: undefined })
   })
   it('every fault of the server is in this table or is an answer', () => {
-    expect(FAULTS.filter((fault) => !table[fault])).toEqual(['refusal', 'length', 'content_filter'])
+    expect(FAULTS.filter((fault) => !table[fault])).toEqual(['400-max-tokens', 'refusal', 'length', 'content_filter'])
   })
   it('a redirect sends neither picture nor key', () => expect(server.elsewhere).toEqual([]))
   it('300 MB do not fill the memory', async () => {
@@ -156,6 +185,17 @@ describe('faults', () => {
     await expect(gone.write(await requestFor({ model: 'm' }), new AbortController().signal)).rejects.toMatchObject({ code: 'unavailable', detail: { cause: 'connection' } })
   })
 })
+
+it.each([
+  ['Please try again in 20s.', 20_000],
+  ['Please try again in 6m0s.', 360_000],
+  ['try again in 120ms', 120],
+  ['Please retry in 23.456s.', 23_456],
+  ['Please retry after 6 seconds.', 6000],
+  ['Try again in 1h2m3s', 3_723_000],
+  ['Please try again in 5 more steps.', undefined],
+  ['Please try again later.', undefined],
+])('reads the wait out of “%s”', (message, waitMs) => expect(saidIn({ message }, { message: '' }).waitMs).toBe(waitMs))
 
 it('reads Retry-After in seconds, milliseconds and as a date', () => {
   const at = Date.parse('2026-01-01T00:00:00Z')

@@ -3,8 +3,8 @@ import OpenAI from 'openai'
 import { readHeader } from '@/lib/media/header'
 import { reencode } from '@/lib/media/picture'
 import { cappedFetch } from './capped-fetch'
-import { tokenLimitField, type Endpoint } from './endpoint'
-import { draftOf } from './openai-answer'
+import { tokenLimitField, type Endpoint, type TokenLimit } from './endpoint'
+import { draftOf, errorWithin } from './openai-answer'
 import { faultOf } from './openai-fault'
 import type { Captioner, CaptionRequest } from './types'
 
@@ -30,7 +30,18 @@ async function sendable(media: Uint8Array, longestSide: number): Promise<{ bytes
 /** Stands for the picture's data URI while the body is put together; nobody's text holds it. */
 const PICTURE = `picture:${randomUUID()}`
 
-function chatBody({ media, prompt, model, params }: Asked, baseURL: string, withSchema: boolean): ChatBody {
+/** How a body is put where endpoints and models differ. */
+type Shape = { schema: boolean; limit: TokenLimit }
+const usualShape = (baseURL: string): Shape => ({ schema: true, limit: tokenLimitField(baseURL) })
+
+/** The shape to try after this refusal; undefined when no other would help. */
+function otherShape(shape: Shape, asksSchema: boolean, refusal: string): Shape | undefined {
+  if (shape.limit === 'max_tokens' && /unsupported parameter.*max_tokens|max_tokens.*max_completion_tokens/i.test(refusal)) return { ...shape, limit: 'max_completion_tokens' }
+  if (asksSchema && shape.schema && /response_format|json_schema|schema|structured output/i.test(refusal)) return { ...shape, schema: false }
+  return undefined
+}
+
+function chatBody({ media, prompt, model, params }: Asked, shape: Shape): ChatBody {
   // A question about a text alone sends no picture.
   const picture = media.byteLength ? [{ type: 'image_url' as const, image_url: { url: PICTURE, ...(params.detail ? { detail: params.detail } : {}) } }] : []
   return {
@@ -39,10 +50,10 @@ function chatBody({ media, prompt, model, params }: Asked, baseURL: string, with
       { role: 'system', content: prompt.system },
       { role: 'user', content: [{ type: 'text', text: prompt.user }, ...picture] },
     ],
-    [tokenLimitField(baseURL)]: params.maxTokens ?? MOST_TOKENS,
+    [shape.limit]: params.maxTokens ?? MOST_TOKENS,
     ...(params.temperature === undefined ? {} : { temperature: params.temperature }),
     ...(params.seed === undefined ? {} : { seed: params.seed }),
-    ...(prompt.schema && withSchema ? { response_format: { type: 'json_schema', json_schema: { name: 'caption', strict: true, schema: { ...prompt.schema } } } } : {}),
+    ...(prompt.schema && shape.schema ? { response_format: { type: 'json_schema', json_schema: { name: 'caption', strict: true, schema: { ...prompt.schema } } } } : {}),
   }
 }
 
@@ -52,8 +63,8 @@ type Asked = Pick<CaptionRequest, 'media' | 'prompt' | 'model' | 'params'>
  * The exact body of a call, as bytes; batches send the same. Put together from parts: a picture's base64 in a string of
  * the heap, in its JSON and in the bytes of that would be three copies for every call.
  */
-export async function chatBytes(request: Asked, baseURL: string, withSchema = true): Promise<Buffer> {
-  const body = JSON.stringify(chatBody(request, baseURL, withSchema))
+export async function chatBytes(request: Asked, baseURL: string, shape = usualShape(baseURL)): Promise<Buffer> {
+  const body = JSON.stringify(chatBody(request, shape))
   if (!request.media.byteLength) return Buffer.from(body)
   const { bytes, mime } = await sendable(request.media, request.params.longestSide ?? LONGEST_SIDE)
   const [before, after] = body.split(PICTURE)
@@ -107,6 +118,7 @@ export async function calling<T>(endpoint: Endpoint, signal: AbortSignal, call: 
     const api = error instanceof OpenAI.APIError ? error : undefined
     throw faultOf({
       error,
+      body: api?.error,
       status: api?.status,
       code: api?.code,
       type: api?.type,
@@ -128,8 +140,8 @@ export async function calling<T>(endpoint: Endpoint, signal: AbortSignal, call: 
  * key or base URL counts at once. The picture goes only there.
  */
 export function openaiCaptioner({ id, label, resolve }: { id: string; label: string; resolve: () => Promise<Endpoint> }): Captioner {
-  /** endpoints and models that answered 400 to a JSON schema */
-  const noSchema = new Set<string>()
+  /** the shape that endpoints and models took in the end which refused the usual one */
+  const learnt = new Map<string, Shape>()
   return {
     id,
     label,
@@ -147,18 +159,26 @@ export function openaiCaptioner({ id, label, resolve }: { id: string; label: str
     async write(request, signal) {
       const endpoint = await resolve()
       const place = `${endpoint.baseURL} ${request.model}`
-      const ask = async (withSchema: boolean) => {
-        const body = await chatBytes(request, endpoint.baseURL, withSchema)
-        return calling(endpoint, signal, async (client, either) => draftOf(await client.post('/chat/completions', { body, headers: JSON_BODY, signal: either })))
+      const ask = async (shape: Shape) => {
+        const body = await chatBytes(request, endpoint.baseURL, shape)
+        return calling(endpoint, signal, async (client, either) => {
+          const answer: unknown = await client.post('/chat/completions', { body, headers: JSON_BODY, signal: either })
+          const within = errorWithin(answer)
+          if (within) throw OpenAI.APIError.generate(within.status, { error: within.error }, undefined, new Headers())
+          return draftOf(answer)
+        })
       }
-      const withSchema = Boolean(request.prompt.schema) && !noSchema.has(place)
-      try {
-        return await ask(withSchema)
-      } catch (error) {
-        if (!withSchema || !(error instanceof Error) || !/response_format|json_schema|schema|structured output/i.test(error.message)) throw error
-        const draft = await ask(false)
-        noSchema.add(place)
-        return draft
+      let shape = learnt.get(place) ?? usualShape(endpoint.baseURL)
+      for (let tries = 0; ; tries++) {
+        try {
+          const draft = await ask(shape)
+          if (tries > 0) learnt.set(place, shape)
+          return draft
+        } catch (error) {
+          const other = error instanceof Error ? otherShape(shape, Boolean(request.prompt.schema), error.message) : undefined
+          if (!other) throw error
+          shape = other
+        }
       }
     },
   }

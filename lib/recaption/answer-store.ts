@@ -21,14 +21,15 @@ export function addSpent(runId: number, cost: number): void {
 /**
  * Keeps an answer before anything is made of it, so that it is never paid for again; in the same step its cost is added
  * to the run it was asked for. Of two answers to one question the first is kept; none is of a sample that was purged meanwhile.
+ * Two calls are paid twice; an answer out of a batch may only be read twice, and is counted `once`.
  */
-export function keepAnswer(hash: string, answer: Answer, runId: number | null, sampleId: number | null): void {
+export function keepAnswer(hash: string, answer: Answer, runId: number | null, sampleId: number | null, counted: 'each' | 'once' = 'each'): void {
   const sql = bulk()
   sql
     .transaction(() => {
-      prepared(`INSERT INTO Answer (hash, sampleId, text, finish, evidence, inputTokens, outputTokens, cost, createdAt) SELECT @hash, @sampleId, @text, @finish, @evidence, @inputTokens, @outputTokens, @cost, @at
+      const { changes } = prepared(`INSERT INTO Answer (hash, sampleId, text, finish, evidence, inputTokens, outputTokens, cost, createdAt) SELECT @hash, @sampleId, @text, @finish, @evidence, @inputTokens, @outputTokens, @cost, @at
         WHERE @sampleId IS NULL OR EXISTS (SELECT 1 FROM Sample WHERE id = @sampleId) ON CONFLICT (hash) DO NOTHING`).run({ ...answer, hash, sampleId, at: now() })
-      if (runId !== null) addSpent(runId, answer.cost)
+      if (runId !== null && (changes > 0 || counted === 'each')) addSpent(runId, answer.cost)
     })
     .immediate()
 }

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { BatchLimits } from '@/lib/captioner/endpoint-batches'
 import type { EndpointServer } from '@/lib/captioner/endpoint-server'
 import { freshHome } from '@/lib/testing'
 
@@ -13,6 +14,7 @@ let request: typeof import('./start')
 let plan: typeof import('./plan')
 /** what becomes of the nth line of a batch; taken in turn */
 let outcomes: ('answer' | 'error' | 'expired')[] = []
+const limits: BatchLimits = { outcome: () => outcomes.shift() ?? 'answer' }
 
 beforeAll(async () => {
   home = await freshHome()
@@ -24,9 +26,13 @@ beforeAll(async () => {
   request = await import('./start')
   plan = await import('./plan')
   const { startEndpoint } = await import('@/lib/captioner/endpoint-server')
-  server = await startEndpoint({ batch: { polls: 2, outcome: () => outcomes.shift() ?? 'answer' } })
+  server = await startEndpoint({ batch: limits })
   const { saveCaptioner } = await import('@/lib/captioner/store')
   await saveCaptioner({ captioner: 'batching', label: 'Batching', preset: 'openai', baseUrl: server.baseURL, model: 'test-model', params: {}, inputPrice: 10, outputPrice: 20, concurrency: 2, perMinute: null, timeoutMs: 5000 }, 'a-key')
+})
+afterEach(() => {
+  outcomes = []
+  Object.assign(limits, { polls: undefined, fails: undefined, pollFails: undefined, answeredWhenCancelled: undefined })
 })
 afterAll(async () => {
   await server.close()
@@ -90,5 +96,103 @@ describe('a run by batches', () => {
     expect(half.seconds).toBeNull()
     expect(half.price?.mean ?? 0).toBeLessThan((alone.price?.mean ?? 0) * 0.7)
     await expect(request.requestRun({ dataset: name, recipe: 'short', captioner: 'builtin', batch: true })).rejects.toMatchObject({ code: 'invalid' })
+  })
+  it('is held with the endpoint’s own words when a batch fails, and goes on where it was', async () => {
+    limits.fails = () => ({ code: 'model_not_found', message: 'The provided model is not supported by the Batch API.' })
+    const { run } = await begin(4)
+    expect(await work(run)).toBe('paused')
+    expect(progress.runProgress(run)).toMatchObject({ why: expect.stringMatching(/not supported by the Batch API\. Mend/) as string, done: 0, failed: 0, batch: { open: 0, requests: 4 } })
+    limits.fails = undefined
+    store.resumeRun(run)
+    expect(await work(run)).toBe('done')
+  })
+  it('hands less over at a time where that was too much, and is held when one request is', async () => {
+    const tooMuch = { code: 'token_limit_exceeded', message: 'Enqueued token limit reached for test-model.' }
+    limits.fails = (requests) => (requests > 3 ? tooMuch : undefined)
+    const { run } = await begin(9)
+    expect(await work(run)).toBe('done')
+    // 9 and 4 are too much; 2 go through, then 4 are tried again, and so on.
+    expect(progress.runProgress(run)).toMatchObject({ done: 9, failed: 0, batch: { open: 0 } })
+    limits.fails = () => tooMuch
+    const other = await begin(2)
+    expect(await work(other.run)).toBe('paused')
+    expect(progress.runProgress(other.run)).toMatchObject({ why: expect.stringMatching(/Enqueued token limit.+Resume the run later/) as string, batch: { open: 0, requests: 3 } })
+  })
+  it('bears an endpoint that is not well for a while, and is held by a key that is refused', async () => {
+    const faults = [503, 503, undefined, 503]
+    limits.pollFails = () => faults.shift()
+    const { run } = await begin(3)
+    expect(await work(run)).toBe('done')
+    expect(faults).toEqual([])
+    expect(progress.runProgress(run).batch).toEqual({ open: 0, requests: 3 })
+    limits.pollFails = () => 401
+    const other = await begin(2)
+    expect(await work(other.run)).toBe('paused')
+    expect(progress.runProgress(other.run).why).toContain('does not accept the key')
+  })
+  it('counts a batch once that is read twice', async () => {
+    const { keepAnswer, money } = await import('./answer-store')
+    const { run } = await begin(1)
+    const answer = { text: 'A fox.', finish: 'stop' as const, evidence: null, inputTokens: 1, outputTokens: 1, cost: 0.5 }
+    for (let read = 0; read < 2; read++) keepAnswer(`read-twice-${run}`, answer, run, null, 'once')
+    expect(money(run).spent).toBe(0.5)
+    for (let call = 0; call < 2; call++) keepAnswer(`paid-twice-${run}`, answer, run, null)
+    expect(money(run).spent).toBe(1.5)
+  })
+})
+
+describe('a run by batches that is ended', () => {
+  const openEnded = { polls: 1e9, answeredWhenCancelled: 2 }
+  const engine = () => import('./run')
+  const answers = async () => (await import('@/lib/db')).bulk().prepare(`SELECT count(*) FROM Answer`).pluck().get() as number
+  const waiting = async () => (await import('@/lib/db')).bulk().prepare(`SELECT json_extract(payload, '$.runId') FROM Job WHERE kind = 'run' AND status = 'queued'`).pluck().all()
+
+  it('while it is worked on cancels its batches and keeps what was answered by then', async () => {
+    Object.assign(limits, openEnded)
+    const before = await answers()
+    const { run } = await begin(5)
+    const working = work(run)
+    await expect.poll(() => progress.runProgress(run).batch).toEqual({ open: 5, requests: 5 })
+    store.cancelRun(run)
+    expect(await working).toBe('cancelled')
+    expect(progress.runProgress(run)).toMatchObject({ skipped: 5, batch: { open: 0, requests: 5 } })
+    expect(progress.runProgress(run).spent).toBeGreaterThan(0)
+    expect((await answers()) - before).toBe(2)
+  })
+  it('while it is held does so too, by a job of its own', async () => {
+    Object.assign(limits, openEnded)
+    const { wakeOpenBatches } = await import('./turn-store')
+    const { bulk } = await import('@/lib/db')
+    const { run } = await begin(4)
+    const working = work(run)
+    await expect.poll(() => progress.runProgress(run).batch?.open).toBe(4)
+    store.pauseRun(run)
+    await working
+    bulk().prepare(`DELETE FROM Job`).run()
+    expect(wakeOpenBatches(), 'a held run may go on').toBe(0)
+    store.cancelRun(run)
+    expect(wakeOpenBatches()).toBe(1)
+    expect(await waiting()).toEqual([run])
+    expect(await (await engine()).executeRun(run, { signal: new AbortController().signal, owner: 'me' })).toBe('cancelled')
+    expect(progress.runProgress(run).batch).toEqual({ open: 0, requests: 4 })
+    expect(wakeOpenBatches()).toBe(0)
+  })
+  it('says what stands in the way, and leaves it alone for a while', async () => {
+    Object.assign(limits, openEnded)
+    const { wakeOpenBatches } = await import('./turn-store')
+    const { bulk } = await import('@/lib/db')
+    const { run } = await begin(2)
+    const working = work(run)
+    await expect.poll(() => progress.runProgress(run).batch?.open).toBe(2)
+    limits.pollFails = () => 401
+    store.cancelRun(run)
+    await working
+    expect(progress.runProgress(run).why).toMatch(/^Cancelled by a person\. Its batches may still be under way.+does not accept the key/)
+    expect(wakeOpenBatches()).toBe(0)
+    limits.pollFails = undefined
+    bulk().prepare(`DELETE FROM Pace`).run()
+    expect(wakeOpenBatches()).toBe(1)
+    await work(run)
+    expect(progress.runProgress(run)).toMatchObject({ why: 'Cancelled by a person.', batch: { open: 0 } })
   })
 })

@@ -1,19 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { indexText } from '@/lib/caption/store'
-import { cancelBatches, collectBatches, openIds, submitBatches, type BatchContext } from '@/lib/captioner/batch'
-import type { BatchAnswer } from '@/lib/captioner/batch-answer'
+import { collectBatches, openIds, roomAfter, submitBatches, type BatchContext, type Take } from '@/lib/captioner/batch'
 import type { BatchRequest } from '@/lib/captioner/batch-file'
+import { batchesOf } from '@/lib/captioner/batch-store'
 import { endpointOf } from '@/lib/captioner/store'
 import { isAppError, messageOf, type AppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { mediaById, original } from '@/lib/media/store'
 import { addSpent, keepAnswer, money } from './answer-store'
 import { answerOf, BATCH_SHARE, fromStored, type Asking } from './ask'
+import { closeBatches } from './batch-close'
 import { settleTrials } from './better'
 import { failureOf } from './failure'
 import { inputsOf, type SampleInput } from './input-store'
 import { claimItems, completeItem, failItem, freeItems, itemsLeft, renewItems, returnItem, type Item } from './item-store'
 import { voiceOf } from './limiter'
+import { patience } from './patience'
 import { askingOf, inputOptions } from './resolve'
 import type { RunRow, RunStatus } from './schema'
 import { failRun, finishRun, pauseRun, runStatus } from './store'
@@ -31,7 +33,8 @@ type Options = { signal: AbortSignal; owner: string; pollMs?: number }
 /**
  * Works on a run by the endpoint's batches: what is not answered yet is handed over, answers are stored by the hash of
  * their question as they come, and stored answers become captions. A kill at any moment loses nothing: questions in open
- * batches are not asked again, and collecting twice changes nothing. One worker at a time; the others leave again.
+ * batches are not asked again, and collecting twice changes nothing. One worker at a time; the others leave again. Of a run
+ * that was ended, open batches are cancelled and what they finished is collected.
  */
 export async function executeBatchRun(run: RunRow, options: Options): Promise<RunStatus> {
   const { signal } = options
@@ -48,50 +51,74 @@ export async function executeBatchRun(run: RunRow, options: Options): Promise<Ru
       log.error({ run: run.id, error: messageOf(error) }, 'the turn of a batch could not be renewed')
     }
   }, TICK_MS)
+  let restMs = 0
   try {
-    await rounds(run, held, options)
-  } catch (error) {
-    if (signal.aborted || !isAppError(error)) throw error
-    if (error.code === 'refused' || error.code === 'unavailable') pauseRun(run.id, error.message)
-    else failRun(run.id, error.message)
+    await rounds(run, held, options).catch((error: unknown) => {
+      if (signal.aborted || !isAppError(error)) throw error
+      if (error.code === 'refused' || error.code === 'unavailable') pauseRun(run.id, error.message)
+      else failRun(run.id, error.message)
+    })
+    restMs = await closeBatches(run, { signal, pollMs: options.pollMs ?? POLL_MS, take: taking(run, new Map()) })
   } finally {
     clearInterval(timer)
-    giveBatchTurn(run.id)
+    giveBatchTurn(run.id, restMs)
     while (indexText() > 0) await new Promise(setImmediate)
   }
   signal.throwIfAborted()
   return runStatus(run.id) ?? 'cancelled'
 }
 
+/** Keeps answers as they come, and counts what was paid for those that are no caption. */
+function taking({ id, extras }: RunRow, missed: Map<string, AppError>): Take {
+  const price = extras.price && { input: extras.price.input * BATCH_SHARE, output: extras.price.output * BATCH_SHARE }
+  return (answer) => {
+    if (!('draft' in answer))
+      return () => {
+        missed.set(answer.customId, answer.error)
+        addSpent(id, answerOf({ text: '', finish: 'stop', usage: failureOf(answer.error).usage }, price).cost)
+      }
+    keepAnswer(answer.customId, answerOf(answer.draft, price), id, null, 'once')
+    return undefined
+  }
+}
+
 async function rounds(run: RunRow, held: Set<number>, { signal, owner, pollMs = POLL_MS }: Options): Promise<void> {
+  if (runStatus(run.id) !== 'running') return
   const { limiter } = voiceOf(run.captioner, run.extras.concurrency)
   const asking = await askingOf(run, limiter)
-  const price = run.extras.price && { input: run.extras.price.input * BATCH_SHARE, output: run.extras.price.output * BATCH_SHARE }
-  const context: BatchContext = { runId: run.id, captioner: run.captioner, endpoint: await endpointOf(run.captioner), signal }
   const missed = new Map<string, AppError>()
-  const take = (answer: BatchAnswer) => {
-    if ('draft' in answer) return keepAnswer(answer.customId, answerOf(answer.draft, price), run.id, null)
-    missed.set(answer.customId, answer.error)
-    addSpent(run.id, answerOf({ text: '', finish: 'stop', usage: failureOf(answer.error).usage }, price).cost)
-  }
-  while (!signal.aborted && runStatus(run.id) === 'running') {
+  const take = taking(run, missed)
+  const faults = patience(pollMs)
+  /** One time round; true when the run is over or held. */
+  const goRound = async (): Promise<boolean> => {
+    const context: BatchContext = { runId: run.id, captioner: run.captioner, endpoint: await endpointOf(run.captioner), signal }
     freeItems(run.id, run.extras.attempts)
     const open = new Set<string>()
     for await (const id of openIds(run.id)) open.add(id)
-    const round = { asking, open, missed, held, owner, most: allowance(run.id, open.size), waitMs: pollMs, over: false }
+    const room = roomAfter(await batchesOf(run.id)) - open.size
+    const round = { asking, open, missed, held, owner, most: Math.min(room, allowance(run.id, open.size)), waitMs: pollMs, over: false }
     await submitBatches(asked(run, round), context)
-    const { open: left } = await collectBatches(context, take)
-    if (left === 0 && open.size === 0) {
-      if (round.over) return void pauseRun(run.id, `The budget of ${money(run.id).budget} is used up. Resume with a higher one.`)
-      const { nextInMs, running } = itemsLeft(run.id)
-      if (nextInMs === null && running === 0) {
-        await settleTrials(run, signal)
-        if (finishRun(run.id)) return
-      }
-    }
-    await sleep(pollMs, undefined, { signal })
+    const { open: left, empty } = await collectBatches(context, take)
+    if (empty) return pauseRun(run.id, empty)
+    if (left > 0 || open.size > 0) return false
+    if (round.over) return pauseRun(run.id, `The budget of ${money(run.id).budget} is used up. Resume with a higher one.`)
+    const { nextInMs, running } = itemsLeft(run.id)
+    if (nextInMs !== null || running > 0) return false
+    await settleTrials(run, signal)
+    return finishRun(run.id)
   }
-  if (runStatus(run.id) === 'cancelled') await cancelBatches(context)
+  while (!signal.aborted && runStatus(run.id) === 'running') {
+    let waitMs = pollMs
+    try {
+      if (await goRound()) return
+      faults.well()
+    } catch (error) {
+      if (signal.aborted) throw error
+      waitMs = faults.after(error, (await batchesOf(run.id)).some((row) => row.batch && !row.collected))
+      log.warn({ run: run.id, error: messageOf(error), waitMs }, 'the batches are looked at again later')
+    }
+    await sleep(waitMs, undefined, { signal })
+  }
 }
 
 /** How many questions more may be handed over without the risk of spending more than the budget. */

@@ -72,22 +72,6 @@ describe('a run', () => {
     expect(of(samples)).toHaveLength(3)
   })
 
-  it('notes whose each answer is, of a dry run and of one that was not accepted too; none is kept of a sample purged meanwhile', async () => {
-    const { name, samples } = await dataset(4)
-    const captioner = voice(({ n: call }) => (call === 1 ? { text: '   ', finish: 'stop' } : undefined))
-    const before = sql.prepare('SELECT coalesce(max(id), 0) FROM Answer').pluck().get()
-    await plan.planRun({ dataset: name, recipe: 'short', captioner: captioner.id }, { samples: 2, voices: { captioner } })
-    await perform({ dataset: name, recipe: 'short' }, captioner)
-    const noted = () => sql.prepare('SELECT sampleId FROM Answer WHERE id > ? ORDER BY sampleId').pluck().all(before) as number[]
-    expect(captioner.calls).toHaveLength(5)
-    expect(noted()).toHaveLength(5)
-    expect([...new Set(noted())]).toEqual(samples)
-    const answers = await import('./answer-store')
-    const answer = { text: 'too late', finish: 'stop' as const, evidence: null, inputTokens: 0, outputTokens: 0, cost: 0 }
-    answers.keepAnswer('late', answer, null, 1e9)
-    expect(noted()).toHaveLength(5)
-  })
-
   it('really asks again for another caption, and keeps the old one', async () => {
     const { name, samples } = await dataset(2)
     const captioner = voice()

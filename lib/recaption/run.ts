@@ -17,6 +17,7 @@ import { askingOf, inputOptions, type Voices } from './resolve'
 import type { RunRow, RunStatus } from './schema'
 import { fillChunk } from './select-store'
 import { failRun, findRun, finishRun, pauseRun, runById, runStatus } from './store'
+import { endedWithBatches } from './turn-store'
 
 const TICK_MS = 4000
 const LOOK_MS = 400
@@ -40,6 +41,7 @@ async function fill(run: RunRow, signal: AbortSignal): Promise<void> {
 export async function executeRun(runId: number, { signal, owner, voices }: { signal: AbortSignal; owner: string; voices?: Voices }): Promise<RunStatus> {
   const found = findRun(runId)
   if (found?.status === 'cancelled') await settleCancelled(found, signal)
+  if (found?.extras.batch && endedWithBatches(runId)) return executeBatchRun(found, { signal, owner })
   if (!found || !['pending', 'running'].includes(found.status)) return found?.status ?? 'cancelled'
   stayYoung()
   await fill(found, signal)

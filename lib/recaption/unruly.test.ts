@@ -5,7 +5,7 @@ import { AppError } from '@/lib/errors'
 import { freshHome } from '@/lib/testing'
 import type { RunAsked } from './schema'
 
-// Endpoints that throttle or go away, and runs that end while their calls are under way.
+// Endpoints that throttle or go away, runs that end while their calls are under way, and samples that go meanwhile.
 
 let home: Awaited<ReturnType<typeof freshHome>>
 let kit: typeof import('./testing')
@@ -130,5 +130,22 @@ describe('a run', () => {
     expect(done).toBeGreaterThan(3)
     expect(kept).toEqual({ fresh: done, old: 0 })
     expect(captions(id)).toEqual({ written: done, live: done })
+  })
+
+  it('notes whose each answer is, of a dry run and of one that was not accepted too; none is kept of a sample purged meanwhile', async () => {
+    const { samples } = await kit.seedDataset(`u${++n}`, 4)
+    const name = `u${n}`
+    const captioner = voice(({ n: call }) => (call === 1 ? { text: '   ', finish: 'stop' } : undefined))
+    const before = sql.prepare('SELECT coalesce(max(id), 0) FROM Answer').pluck().get()
+    await (await import('./plan')).planRun({ dataset: name, recipe: 'short', captioner: captioner.id }, { samples: 2, voices: { captioner } })
+    await execute(await start({ dataset: name, recipe: 'short' }, captioner), captioner)
+    const noted = () => sql.prepare('SELECT sampleId FROM Answer WHERE id > ? ORDER BY sampleId').pluck().all(before) as number[]
+    expect(captioner.calls).toHaveLength(5)
+    expect(noted()).toHaveLength(5)
+    expect([...new Set(noted())]).toEqual(samples)
+    const answers = await import('./answer-store')
+    const answer = { text: 'too late', finish: 'stop' as const, evidence: null, inputTokens: 0, outputTokens: 0, cost: 0 }
+    answers.keepAnswer('late', answer, null, 1e9)
+    expect(noted()).toHaveLength(5)
   })
 })

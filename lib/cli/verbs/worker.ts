@@ -5,6 +5,7 @@ import { newOwner } from '@/lib/job/owner'
 import { messageOf } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { wakeRuns } from '@/lib/recaption/store'
+import { wakeOpenBatches } from '@/lib/recaption/turn-store'
 import { recoverBatches } from '@/lib/review/run'
 import { handlers } from '../handlers'
 import type { Verb } from '../types'
@@ -34,6 +35,7 @@ export const worker: Verb = {
           if (Date.now() - woken < WAKE_MS) return
           woken = Date.now()
           wakeRuns()
+          wakeOpenBatches()
         },
       })
     } catch (error) {
