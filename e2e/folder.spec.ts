@@ -34,7 +34,7 @@ async function drop(page: Page, folder: string): Promise<void> {
 
 test('three thousand files dropped on the page become samples, and the grid comes back to where it was', async ({ page }, info) => {
   // a second try imports anew
-  const meadows = `meadows${test.info().retry || ''}`
+  const meadows = `meadows${info.retry || ''}`
   test.setTimeout(240_000)
   const folder = info.outputPath('meadows')
   await fill(folder, PICTURES)
