@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 
 const db = new Database(workerData, { timeout: 0 })
+parentPort.postMessage('ready')
 parentPort.on('message', (word) => {
   if (word === 'end') {
     db.close()

@@ -13,6 +13,8 @@ const LAST_PAGES = 2500
 const USUAL_PAGES = 1000
 
 type Folded = { log: number; checkpointed: number }
+/** `ready`: it has loaded its library and may be ended at any time that it does not fold. */
+type Word = Folded | 'ready'
 
 /**
  * Takes the folding of the write-ahead log off the commits of `bulk()` while much is written: a thread does it beside them,
@@ -25,6 +27,7 @@ export function logFolder() {
   const thread = new Worker(new URL('./fold-log.mjs', import.meta.url), { workerData: env.database, execArgv: [] })
   thread.unref()
   let failed: unknown
+  let ready = false
   let running = false
   let at = performance.now()
   const ask = () => {
@@ -32,7 +35,10 @@ export function logFolder() {
     thread.postMessage('fold')
   }
   thread.on('error', (error) => (failed = error))
-  thread.on('message', ({ log, checkpointed }: Folded) => {
+  thread.on('message', (word: Word) => {
+    ready = true
+    if (word === 'ready') return
+    const { log, checkpointed } = word
     running = false
     at = performance.now()
     if (log < LOG_PAGES) return
@@ -48,7 +54,8 @@ export function logFolder() {
     async close(): Promise<void> {
       db.pragma(`wal_autocheckpoint = ${USUAL_PAGES}`)
       if (failed !== undefined) return
-      // It ends by itself: one that is ended while it still loads its library can take the process with it.
+      // One that is ended while it still loads its library, or folds, can take the process with it: it ends by itself.
+      if (ready && !running) return void (await thread.terminate())
       thread.ref()
       thread.postMessage('end')
       await new Promise((resolve) => thread.once('exit', resolve))
