@@ -35,7 +35,7 @@ export function BatchList({ dataset, expect }: { dataset: string; expect?: numbe
 }
 
 function Step({ batch }: { batch: BatchView }) {
-  const [reviewer] = useReviewer()
+  const reviewer = useReviewer()
   const turn = useTurn()
   const way = batch.undone ? 'redo' : 'undo'
   return (

@@ -26,7 +26,7 @@ export function DecideForm({ dataset, filter, readable, held, onApply }: Props) 
   const [model, setModel] = useState('')
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [note, setNote] = useState('')
-  const [reviewer] = useReviewer()
+  const reviewer = useReviewer()
   const apply = useApply<BulkAsked>(dataset, 'bulk')
   const turn = useTurn()
   const captions = ACTS[act].of === 'caption'

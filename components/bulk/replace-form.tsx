@@ -25,7 +25,7 @@ export function ReplaceForm({ dataset, filter, readable, held, onApply }: Props)
   const [regex, setRegex] = useState(false)
   const [ignoreCase, setIgnoreCase] = useState(false)
   const [kind, setKind] = useState('')
-  const [reviewer] = useReviewer()
+  const reviewer = useReviewer()
   const apply = useApply<ReplaceAsked>(dataset, 'replace')
   const turn = useTurn()
   const [soon, then] = [useDeferredValue(find), useDeferredValue(replace)]

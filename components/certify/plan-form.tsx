@@ -25,7 +25,7 @@ const newSeed = () => Math.floor(Math.random() * 2 ** 31)
 /** Choose how bad a batch may be and how sure one wants to be; the plan follows from it. */
 export function PlanForm({ dataset, filter, onFilter }: { dataset: string; filter: string; onFilter: (filter: string) => void }) {
   const router = useRouter()
-  const [reviewer] = useReviewer()
+  const reviewer = useReviewer()
   const { data: facets } = useFacets(dataset, filter)
   const kinds = (facets?.values.kind ?? []).map((one) => one.value).filter((kind) => kind !== 'alt')
   const [held, setHeld] = useState('')

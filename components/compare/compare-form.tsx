@@ -21,7 +21,7 @@ import { sideChoices } from './side'
 /** Which two write better? How many pairs are judged is said beforehand. */
 export function CompareForm({ dataset, filter, onFilter }: { dataset: string; filter: string; onFilter: (filter: string) => void }) {
   const router = useRouter()
-  const [reviewer] = useReviewer()
+  const reviewer = useReviewer()
   const { data: facets } = useFacets(dataset, filter)
   const { data: runs } = useRuns(dataset)
   const open = useOpenComparison(dataset)

@@ -18,7 +18,7 @@ import { useReviewer } from './reviewer'
 /** Captions that several people judge, each without seeing the others. */
 export function OverlapForm({ dataset, filter, onFilter }: { dataset: string; filter: string; onFilter: (filter: string) => void }) {
   const router = useRouter()
-  const [reviewer] = useReviewer()
+  const reviewer = useReviewer()
   const { data: facets } = useFacets(dataset, filter)
   const open = useOpenOverlap(dataset)
   const [held, setHeld] = useState('')

@@ -5,6 +5,16 @@ const never = new AbortController().signal
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('the limiter', () => {
+  it('leaves an absent endpoint alone for longer each time, once for calls under way together, until one goes well', () => {
+    const limiter = new Limiter(4)
+    const pauses = Array.from({ length: 8 }, (_, i) => limiter.away(i * 10, i * 10 + 5))
+    expect(pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000])
+    expect(limiter.away(74, 80)).toBe(60_000) // it began before the last failure
+    expect([limiter.long, limiter.limit]).toEqual([true, 4])
+    limiter.well(100)
+    expect([limiter.long, limiter.wellSince(100), limiter.wellSince(101), limiter.away(110, 111)]).toEqual([false, true, false, 1000])
+  })
+
   it('admits so many and the next when one leaves', async () => {
     const limiter = new Limiter(2)
     const [first] = [await limiter.place(never), await limiter.place(never)]

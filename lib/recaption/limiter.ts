@@ -80,6 +80,11 @@ export class Limiter {
   /** Whether a call went well since then: whoever failed meanwhile failed alone. */
   wellSince = (time: number): boolean => this.#lastWell >= time
 
+  /** Nothing went well for about two minutes: the pauses do not grow any more. */
+  get long(): boolean {
+    return this.#pause === LONGEST_PAUSE_MS
+  }
+
   well(now = Date.now()) {
     this.#lastWell = now
     this.#pause = 0

@@ -85,7 +85,7 @@ async function runner(run: RunRow, { signal, owner, voices }: { signal: AbortSig
   const options = inputOptions(run, asking.recipe)
   const allowed = run.extras.attempts
   const flights = new Map<number, Promise<void>>()
-  /** when a sample was first left without an answer */
+  /** when a sample was last left without an answer */
   const unanswered = new Map<number, number>()
   const calls = new AbortController()
   let wake = () => {}
@@ -119,10 +119,10 @@ async function runner(run: RunRow, { signal, owner, voices }: { signal: AbortSig
     }
     const last = item.attempts >= allowed
     // Too many calls, or nobody there, are not the sample's fault and do not count; pauses grow until the breaker opens. A
-    // sample that fails again although other calls went well meanwhile fails by itself.
-    const first = unanswered.get(item.id)
-    unanswered.set(item.id, first ?? Date.now())
-    if (failure.tooMany || (failure.away && !(first !== undefined && limiter.wellSince(first)))) returnItem(item, run.id, owner, failure.waitMs ?? backOff(1))
+    // sample that fails again although other calls went well meanwhile fails by itself; so does one for which nothing does.
+    const lastTime = unanswered.get(item.id)
+    unanswered.set(item.id, Date.now())
+    if (failure.tooMany || (failure.away && !limiter.long && !(lastTime !== undefined && limiter.wellSince(lastTime)))) returnItem(item, run.id, owner, failure.waitMs ?? backOff(1))
     else failItem({ ...base, error: last && !failure.final ? `Given up after ${item.attempts} attempts. ${failure.message}` : failure.message, final: failure.final || last, waitMs: failure.waitMs ?? backOff(item.attempts) })
     if (failure.ofSample || (failure.tooMany && limiter.limit > 1)) return
     const alike = breaker.failed({ code: failure.code, item: item.id, startedAt, now: Date.now() })

@@ -74,9 +74,25 @@ describe('an endpoint', () => {
       if (picture === ill) throw new AppError('unavailable', 'It broke off.', { detail: { cause: 'connection' } })
       return undefined
     })
-    const id = await start({ dataset: await dataset(60), recipe: 'short', concurrency: 4, attempts: 2 }, captioner)
+    const id = await start({ dataset: await dataset(60), recipe: 'short', concurrency: 4, attempts: 1 }, captioner)
     await execute(id, captioner)
     expect(progress.runProgress(id)).toMatchObject({ status: 'done', done: 59, failed: 1 })
+  })
+
+  it('that goes away again does not cost the sample that it failed before', async () => {
+    let [well, until] = [0, Infinity]
+    let ill: string | undefined
+    const captioner = voice(async ({ request: { media } }) => {
+      await sleep(10)
+      const picture = Buffer.from(media).toString('base64')
+      ill ??= picture
+      if (picture === ill && Date.now() < until) throw new AppError('unavailable', 'It cannot be reached.', { detail: { cause: 'connection' } })
+      if (++well === 9) until = Date.now() + 6000
+      return undefined
+    })
+    const id = await start({ dataset: await dataset(10), recipe: 'short', concurrency: 2, attempts: 2 }, captioner)
+    await execute(id, captioner)
+    expect(progress.runProgress(id)).toMatchObject({ status: 'done', done: 10, failed: 0 })
   })
 
   it('is not called before its turn, though the call that waits looks around meanwhile', async () => {
